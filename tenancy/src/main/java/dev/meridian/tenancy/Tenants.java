@@ -234,8 +234,11 @@ public final class Tenants {
     return jdbc.sql(SELECT + where).params(parameters).query(Tenants::tenant).optional();
   }
 
+  /** Joins a running transaction of tenant administration, which may have made what is read. */
   private <T> T read(java.util.function.Supplier<T> work) {
-    return scopes.asSystemApart(SystemJob.TENANT_ADMINISTRATION, work);
+    return scopes.running(SystemJob.TENANT_ADMINISTRATION)
+        ? work.get()
+        : scopes.asSystemApart(SystemJob.TENANT_ADMINISTRATION, work);
   }
 
   private static Tenant tenant(ResultSet row, int number) throws SQLException {
