@@ -28,18 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OptionsSchema {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-  private static final SchemaRegistry REGISTRY =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
-          builder ->
-              builder
-                  .schemaCacheEnabled(false)
-                  .schemaRegistryConfig(
-                      SchemaRegistryConfig.builder()
-                          .pathType(PathType.JSON_POINTER)
-                          .formatAssertionsEnabled(true)
-                          .locale(Locale.ENGLISH)
-                          .build()));
+
+  /** Schemas of packages come and go, so none is kept. */
+  private static final SchemaRegistry REGISTRY = registry(false);
+
+  /** There are five, each slow to read. */
+  private static final SchemaRegistry META_SCHEMAS = registry(true);
 
   private final JsonNode root;
   private final SchemaTree tree;
@@ -49,6 +43,20 @@ public final class OptionsSchema {
     this.root = root;
     this.tree = new SchemaTree(root);
     this.validator = validator;
+  }
+
+  private static SchemaRegistry registry(boolean cached) {
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        builder ->
+            builder
+                .schemaCacheEnabled(cached)
+                .schemaRegistryConfig(
+                    SchemaRegistryConfig.builder()
+                        .pathType(PathType.JSON_POINTER)
+                        .formatAssertionsEnabled(true)
+                        .locale(Locale.ENGLISH)
+                        .build()));
   }
 
   /** A schema without options. */
@@ -103,7 +111,7 @@ public final class OptionsSchema {
       }
       version = named.get();
     }
-    Schema metaSchema = REGISTRY.getSchema(SchemaLocation.of(version.getDialectId()));
+    Schema metaSchema = META_SCHEMAS.getSchema(SchemaLocation.of(version.getDialectId()));
     List<OptionProblem> problems = new ArrayList<>();
     for (Error error : metaSchema.validate(root)) {
       problems.add(problem(error.getInstanceLocation().toString(), error.getMessage()));
