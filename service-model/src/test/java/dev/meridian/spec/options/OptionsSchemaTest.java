@@ -145,6 +145,17 @@ class OptionsSchemaTest {
   }
 
   @Test
+  void refusesASchemaThatDeclaresItselfOverAndOver() {
+    assertThatThrownBy(
+            () ->
+                OptionsSchema.of(
+                    "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/n\"}},\"$defs\":{\"n\":{\"type\":\"object\","
+                        + "\"properties\":{\"b\":{\"$ref\":\"#/$defs/n\"},\"c\":{\"$ref\":\"#/$defs/n\"}}}}}"))
+        .isInstanceOf(InvalidOptionsSchema.class)
+        .hasMessageContaining("declares more than 10000 options");
+  }
+
+  @Test
   void fetchesNothingFromOutsideTheFile() {
     assertThatThrownBy(
             () -> OptionsSchema.of("{\"properties\":{\"a\":{\"$ref\":\"http://127.0.0.1:1/x\"}}}"))
