@@ -66,7 +66,7 @@ final class MavenSettings {
           "The Maven settings "
               + file
               + " cannot be read: "
-              + e.getMessage().strip()
+              + e.getMessage()
               + ". Correct the file.",
           e);
     }
