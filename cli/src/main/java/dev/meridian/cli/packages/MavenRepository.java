@@ -78,6 +78,7 @@ final class MavenRepository implements AutoCloseable {
   List<MavenFile> exactly(List<String> coordinates) throws PackageBuildException {
     List<ArtifactRequest> requests = new ArrayList<>();
     for (String each : coordinates) {
+      requests.add(new ArtifactRequest(artifact(each), repositories, ""));
     }
     try {
       return files(system.resolveArtifacts(session, requests));
