@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes the steps of each plan of a spec, as the engine runs them. */
 public final class PlanBuilder {
@@ -19,16 +20,16 @@ public final class PlanBuilder {
   private PlanBuilder() {}
 
   /**
-   * Every plan in file order; a generated {@code deploy} comes first when the file has no plans.
+   * Every plan in file order; a generated {@code deploy} comes first when the file has none.
    *
    * @throws IllegalArgumentException when a phase names a pod that the spec lacks or leaves a pod
    *     without steps, which the parser refuses
    */
   public static List<BuiltPlan> plans(ServiceSpec spec) {
-    if (spec.plans().isEmpty()) {
-      return List.of(generatedDeploy(spec));
-    }
-    return spec.plans().values().stream().map(plan -> build(plan, spec)).toList();
+    Stream<BuiltPlan> written = spec.plans().values().stream().map(plan -> build(plan, spec));
+    return spec.plans().containsKey(DEPLOY)
+        ? written.toList()
+        : Stream.concat(Stream.of(generatedDeploy(spec)), written).toList();
   }
 
   /** Serial, one serial phase per pod type in file order, one step per pod. */
@@ -50,11 +51,7 @@ public final class PlanBuilder {
   }
 
   private static BuiltPhase build(PhaseSpec phase, ServiceSpec spec) {
-    PodSpec pod = spec.pods().get(phase.pod());
-    if (pod == null) {
-      throw new IllegalArgumentException(
-          "phase " + phase.name() + " names the unknown pod " + phase.pod());
-    }
+    PodSpec pod = spec.pod(phase.pod());
     List<BuiltStep> steps =
         phase
             .steps()
@@ -97,7 +94,7 @@ public final class PlanBuilder {
    * Two tasks that cannot be in one step because they share a resource set; empty when the step can
    * be launched.
    */
-  static Optional<String> sharedResourceSet(PodSpec pod, Collection<String> tasks) {
+  public static Optional<String> sharedResourceSet(PodSpec pod, Collection<String> tasks) {
     Map<String, String> holders = new LinkedHashMap<>();
     for (String name : tasks) {
       TaskSpec task = pod.tasks().get(name);

@@ -70,6 +70,19 @@ public record PodSpec(
         .orElseGet(PlacementRule::none);
   }
 
+  /**
+   * The task of a name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public TaskSpec task(String name) {
+    TaskSpec task = tasks.get(name);
+    if (task == null) {
+      throw new IllegalArgumentException("pod type " + type + " has no task " + name);
+    }
+    return task;
+  }
+
   /** What one pod reserves: all its tasks, each resource set once, and the pod's own volumes. */
   public Footprint footprint() {
     return Stream.concat(

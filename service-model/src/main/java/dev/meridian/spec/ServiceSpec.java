@@ -23,6 +23,19 @@ public record ServiceSpec(
     plans = Ordered.copyOf(plans);
   }
 
+  /**
+   * The pod type of a name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public PodSpec pod(String type) {
+    PodSpec pod = pods.get(type);
+    if (pod == null) {
+      throw new IllegalArgumentException("service " + name + " has no pod type " + type);
+    }
+    return pod;
+  }
+
   /** The resources of all pods of all types together. */
   public Footprint footprint() {
     return pods.values().stream()

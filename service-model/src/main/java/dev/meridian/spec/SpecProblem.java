@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param path the element, such as {@code pods.broker.tasks.server.goal}; empty for the file itself
  * @param line from 1; 0 when the problem has no place
  * @param column from 1; 0 when the problem has no place
- * @param message the reason; it never contains a value of the environment
+ * @param message the reason
  * @param suggestion the nearest known name, when one is near
  */
 public record SpecProblem(
