@@ -10,9 +10,8 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.repository.RemoteRepository;
-import org.eclipse.aether.resolution.ArtifactRequest;
-import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
@@ -48,17 +47,23 @@ final class MavenRepository implements AutoCloseable {
   }
 
   /** A file and the coordinates that it has in the repository. */
-  record MavenFile(String coordinates, String fileName, Path path) {}
+  record MavenFile(String coordinates, String group, String fileName, Path path) {}
 
   /**
    * The artifacts and everything that they need at run time, in class-path order.
    *
    * @param coordinates {@code group:artifact[:extension[:classifier]]:version}
+   * @param excludes {@code group:artifact}, where {@code *} stands for any
    */
-  List<MavenFile> withDependencies(List<String> coordinates) throws PackageBuildException {
+  List<MavenFile> withDependencies(List<String> coordinates, List<String> excludes)
+      throws PackageBuildException {
+    List<Exclusion> exclusions = new ArrayList<>();
+    for (String exclude : excludes) {
+      exclusions.add(exclusion(exclude));
+    }
     List<Dependency> wanted = new ArrayList<>();
     for (String each : coordinates) {
-      wanted.add(new Dependency(artifact(each), JavaScopes.RUNTIME));
+      wanted.add(new Dependency(artifact(each), JavaScopes.RUNTIME, false, exclusions));
     }
     CollectRequest collect = new CollectRequest(wanted, List.of(), repositories);
     try {
@@ -74,23 +79,11 @@ final class MavenRepository implements AutoCloseable {
     }
   }
 
-  /** These artifacts and nothing else, in the order given. */
-  List<MavenFile> exactly(List<String> coordinates) throws PackageBuildException {
-    List<ArtifactRequest> requests = new ArrayList<>();
-    for (String each : coordinates) {
-      requests.add(new ArtifactRequest(artifact(each), repositories, ""));
-    }
-    try {
-      return files(system.resolveArtifacts(session, requests));
-    } catch (ArtifactResolutionException e) {
-      throw unresolved(coordinates, e);
-    }
-  }
-
   private static List<MavenFile> files(List<ArtifactResult> results) {
     return results.stream()
         .map(ArtifactResult::getArtifact)
-        .map(found -> new MavenFile(coordinates(found), fileName(found), found.getPath()))
+        .map(found -> new MavenFile(
+                    coordinates(found), found.getGroupId(), fileName(found), found.getPath()))
         .toList();
   }
 
@@ -105,6 +98,19 @@ final class MavenRepository implements AutoCloseable {
               + " group:artifact:extension:version for another kind of file than jar.",
           e);
     }
+  }
+
+  private static Exclusion exclusion(String pattern) throws PackageBuildException {
+    String[] parts = pattern.split(":", -1);
+    for (String part : parts) {
+      if (part.contains("*") && !part.equals("*")) {
+        throw new PackageBuildException(
+            "The exclude \""
+                + pattern
+                + "\" has a * inside of a name. Write a whole name, or * alone for any.");
+      }
+    }
+    return new Exclusion(parts[0], parts[1], "*", "*");
   }
 
   private static String coordinates(Artifact artifact) {
