@@ -19,7 +19,7 @@ begin
   end if;
 end $$;
 
-create schema meridian;
+-- Flyway makes the schema before this runs, and keeps its own table in it.
 grant usage on schema meridian to meridian_app, meridian_system, meridian_finance;
 set search_path to meridian;
 
