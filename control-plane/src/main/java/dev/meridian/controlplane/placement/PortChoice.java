@@ -119,6 +119,12 @@ final class PortChoice {
   private static boolean augment(
       int port, List<int[]> candidates, Map<Integer, Integer> ownerOf, Set<Integer> visited) {
     for (int number : candidates.get(port)) {
+      if (!ownerOf.containsKey(number)) {
+        ownerOf.put(number, port);
+        return true;
+      }
+    }
+    for (int number : candidates.get(port)) {
       if (!visited.add(number)) {
         continue;
       }
