@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class TestServer {
   private static @Nullable TestServer running;
 
+  private final Path directory;
   private final EmbeddedPostgres server;
   private final AtomicInteger copies = new AtomicInteger();
 
-  private TestServer(EmbeddedPostgres server) {
+  private TestServer(Path directory, EmbeddedPostgres server) {
+    this.directory = directory;
     this.server = server;
   }
 
@@ -38,6 +40,11 @@ public final class TestServer {
   /** A new database with all migrations done; the caller closes it. */
   public Database freshDatabase() {
     return Database.on(server.copy("template_meridian", "copy_" + copies.incrementAndGet()));
+  }
+
+  /** A folder that lives as long as the server. */
+  public Path directory() {
+    return directory;
   }
 
   public EmbeddedPostgres server() {
@@ -56,7 +63,7 @@ public final class TestServer {
                     delete(directory);
                   }));
       Database.on(server.database("template_meridian")).close();
-      return new TestServer(server);
+      return new TestServer(directory, server);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
