@@ -20,16 +20,14 @@ import javax.net.ssl.SSLSession;
  * What an agent signs to open a stream. The nonce makes a signature worthless on another stream,
  * the channel binding on another connection, the ids towards another control plane.
  */
-public record AgentProof(
-    byte[] nonce, String agentId, UUID controlPlaneId, byte[] channelBinding) {
+public record AgentProof(byte[] nonce, String agentId, UUID controlPlaneId, byte[] channelBinding) {
 
   /** Length in bytes of a raw Ed25519 public key. */
   public static final int KEY_LENGTH = 32;
 
   private static final byte[] CONTEXT =
       "meridian-agent-proof-v1".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ED25519_PREFIX =
-      HexFormat.of().parseHex("302a300506032b6570032100");
+  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   /**
    * The bytes that bind a proof to its TLS connection (RFC 9266).

@@ -141,8 +141,7 @@ public record CertificateAuthority(X509Certificate certificate, PrivateKey key) 
   private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key) {
     try {
       return new JcaX509CertificateConverter()
-          .getCertificate(
-              builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+          .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
     } catch (OperatorCreationException | GeneralSecurityException e) {
       throw new IllegalStateException("Cannot sign a certificate for the agent link.", e);
     }

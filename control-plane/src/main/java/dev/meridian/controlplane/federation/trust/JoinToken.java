@@ -31,7 +31,9 @@ public record JoinToken(UUID controlPlaneId, String caPin, String secret) {
         controlPlaneId, caPin, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
   }
 
-  /** The token in a text; empty when the text is none. Surrounding blanks and line ends are fine. */
+  /**
+   * The token in a text; empty when the text is none. Surrounding blanks and line ends are fine.
+   */
   public static Optional<JoinToken> parse(String text) {
     if (text.length() > 300) {
       return Optional.empty();

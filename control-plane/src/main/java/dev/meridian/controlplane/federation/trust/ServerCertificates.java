@@ -30,7 +30,8 @@ public final class ServerCertificates extends X509ExtendedKeyManager {
   private final Supplier<Authorities> authorities;
   private final List<String> names;
   private final InstantSource clock;
-  private volatile @Nullable ServerCertificate current;
+  private @Nullable ServerCertificate current;
+  private @Nullable ServerCertificate previous;
 
   /**
    * @param hostNames names and addresses beside {@link #NAME} that the certificate shall carry
@@ -59,36 +60,53 @@ public final class ServerCertificates extends X509ExtendedKeyManager {
     Instant now = clock.instant();
     if (known == null || !now.isBefore(known.notAfter().minus(RENEW_BEFORE_END))) {
       known = authorities.get().issuing(now).issue(names, now, LIFETIME);
+      previous = current;
       current = known;
     }
     return known;
   }
 
   @Override
-  public String chooseEngineServerAlias(
+  public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-    return NAME;
+    return "EC".equals(keyType) ? alias(current()) : null;
   }
 
   @Override
-  public X509Certificate[] getCertificateChain(String alias) {
-    return current().chain();
+  public X509Certificate @Nullable [] getCertificateChain(String alias) {
+    ServerCertificate named = named(alias);
+    return named == null ? null : named.chain();
   }
 
   @Override
-  public PrivateKey getPrivateKey(String alias) {
-    return current().key();
+  public @Nullable PrivateKey getPrivateKey(String alias) {
+    ServerCertificate named = named(alias);
+    return named == null ? null : named.key();
+  }
+
+  // A handshake that began before a renewal goes on with the certificate that it chose.
+  private synchronized @Nullable ServerCertificate named(String alias) {
+    for (ServerCertificate known : new ServerCertificate[] {current, previous}) {
+      if (known != null && alias(known).equals(alias)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  private static String alias(ServerCertificate certificate) {
+    return certificate.leaf().getSerialNumber().toString(16);
   }
 
   @Override
   public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-    return new String[] {NAME};
+    return new String[] {alias(current())};
   }
 
   @Override
-  public String chooseServerAlias(
+  public @Nullable String chooseServerAlias(
       String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-    return NAME;
+    return "EC".equals(keyType) ? alias(current()) : null;
   }
 
   @Override
