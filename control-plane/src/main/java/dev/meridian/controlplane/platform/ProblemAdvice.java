@@ -1,0 +1,125 @@
+package dev.meridian.controlplane.platform;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+
+/** The one mapping of exceptions to problem documents (RFC 9457). */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice {
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> problem(ProblemException e, HttpServletRequest request) {
+    ProblemDetail body = document(e.type(), e.getMessage(), request);
+    if (!e.errors().isEmpty()) {
+      body.setProperty("errors", e.errors());
+    }
+    e.extensions().forEach(body::setProperty);
+    return answer(body, HttpHeaders.EMPTY);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unreadable(
+      HttpMessageNotReadableException e, HttpServletRequest request) {
+    String reason = String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+    return answer(
+        document(
+            ProblemType.MALFORMED,
+            "The request's body cannot be read: " + reason + ". Send JSON as the API describes it.",
+            request),
+        HttpHeaders.EMPTY);
+  }
+
+  @ExceptionHandler({
+    CannotGetJdbcConnectionException.class,
+    CannotCreateTransactionException.class,
+    TransientDataAccessException.class
+  })
+  ResponseEntity<ProblemDetail> databaseAway(Exception e, HttpServletRequest request) {
+    log.warn("Database not available for {}: {}", request.getRequestURI(), e.getMessage());
+    HttpHeaders headers = new HttpHeaders();
+    headers.set(HttpHeaders.RETRY_AFTER, "5");
+    return answer(
+        document(
+            ProblemType.UNAVAILABLE,
+            "The database does not answer right now; nothing was changed. Try again in a moment.",
+            request),
+        headers);
+  }
+
+  /** The client went away or a stream ended: there is nobody to answer. */
+  @ExceptionHandler({AsyncRequestNotUsableException.class, AsyncRequestTimeoutException.class})
+  void clientGone() {}
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> other(Exception e, HttpServletRequest request) throws Exception {
+    if (e instanceof ErrorResponse response) {
+      return answer(ofFramework(response, request), response.getHeaders());
+    }
+    if (e.getClass().getName().startsWith("org.springframework.security.")) {
+      throw e;
+    }
+    log.error("Request {} {} failed", request.getMethod(), request.getRequestURI(), e);
+    return answer(
+        document(
+            ProblemType.INTERNAL,
+            "The request failed on our side and was logged; give the trace id when you report it.",
+            request),
+        HttpHeaders.EMPTY);
+  }
+
+  private static ProblemDetail ofFramework(ErrorResponse response, HttpServletRequest request) {
+    int status = response.getStatusCode().value();
+    ProblemType type =
+        List.of(ProblemType.values()).stream()
+            .filter(t -> t.status() == status)
+            .findFirst()
+            .orElse(status < 500 ? ProblemType.MALFORMED : ProblemType.INTERNAL);
+    String detail = response.getBody().getDetail();
+    ProblemDetail body = document(type, detail == null ? type.title() + "." : detail, request);
+    body.setStatus(status);
+    return body;
+  }
+
+  private static ProblemDetail document(
+      ProblemType type, @org.jspecify.annotations.Nullable String detail, HttpServletRequest request) {
+    ProblemDetail body =
+        ProblemDetail.forStatusAndDetail(
+            HttpStatusCode.valueOf(type.status()), detail == null ? type.title() : detail);
+    body.setType(type.uri());
+    body.setTitle(type.title());
+    body.setInstance(java.net.URI.create(request.getRequestURI()));
+    String trace = MDC.get("traceId");
+    if (trace != null) {
+      body.setProperty("traceId", trace);
+    }
+    return body;
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(ProblemDetail body, HttpHeaders headers) {
+    return ResponseEntity.status(body.getStatus())
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(body);
+  }
+}
