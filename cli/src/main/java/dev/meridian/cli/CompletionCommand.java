@@ -39,8 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
     session
         .terminal()
         .out()
-        .println(
-            AutoComplete.bash("meridian", Objects.requireNonNull(spec).root().commandLine()));
+        .println(AutoComplete.bash("meridian", Objects.requireNonNull(spec).root().commandLine()));
     return ExitCode.OK.number();
   }
 }

@@ -24,16 +24,12 @@ public record Environment(
   public static Environment ofProcess() {
     Map<String, String> variables = System.getenv();
     return new Environment(
-        variables,
-        Terminal.ofProcess(variables),
-        configFolder(variables),
-        Clock.systemUTC());
+        variables, Terminal.ofProcess(variables), configFolder(variables), Clock.systemUTC());
   }
 
   private static Path configFolder(Map<String, String> variables) {
     String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
-    Path base =
-        xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(xdg);
+    Path base = xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(xdg);
     return base.resolve("meridian");
   }
 }

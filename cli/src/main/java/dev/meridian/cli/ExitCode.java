@@ -1,6 +1,8 @@
 package dev.meridian.cli;
 
-/** How a command ends, for scripts. The numbers are a contract and listed in the module's README. */
+/**
+ * How a command ends, for scripts. The numbers are a contract and listed in the module's README.
+ */
 public enum ExitCode {
   OK(0),
   /** Refused or failed for a reason that none of the others names. */

@@ -40,7 +40,9 @@ public final class Session {
     return options.json();
   }
 
-  /** Address of the control plane: the option, the environment, or what the token file remembers. */
+  /**
+   * Address of the control plane: the option, the environment, or what the token file remembers.
+   */
   public URI url() {
     return Access.in(environment).url(Optional.ofNullable(options.url()));
   }
@@ -58,8 +60,7 @@ public final class Session {
 
   /** The tenant that was asked for, if any was. */
   public Optional<String> tenantAsked() {
-    return Optional.ofNullable(options.tenant())
-        .or(() -> environment.variable("MERIDIAN_TENANT"));
+    return Optional.ofNullable(options.tenant()).or(() -> environment.variable("MERIDIAN_TENANT"));
   }
 
   /**
@@ -86,8 +87,7 @@ public final class Session {
         ExitCode.USAGE,
         paths.isEmpty()
             ? "You belong to no tenant, so name one with --tenant PATH (meridian tenant list)."
-            : "You belong to several tenants. Name one with --tenant: "
-                + String.join(", ", paths));
+            : "You belong to several tenants. Name one with --tenant: " + String.join(", ", paths));
   }
 
   /** Prints all items: as a JSON array when asked, else as a table, else the sentence for none. */

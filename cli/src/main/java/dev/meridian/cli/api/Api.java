@@ -159,8 +159,7 @@ public final class Api {
     return answer;
   }
 
-  private <T> HttpResponse<T> exchange(
-      HttpRequest request, BodyHandler<T> handler, int attempts) {
+  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler, int attempts) {
     for (int attempt = 1; ; attempt++) {
       try {
         return http.send(request, handler);

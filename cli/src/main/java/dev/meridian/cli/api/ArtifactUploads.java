@@ -37,8 +37,7 @@ public final class ArtifactUploads {
     int breaks = 0;
     while (true) {
       JsonNode upload =
-          api.post(
-              "/artifact-uploads", Json.object().put("digest", digest).put("sizeBytes", size));
+          api.post("/artifact-uploads", Json.object().put("digest", digest).put("sizeBytes", size));
       if (upload.path("complete").asBoolean(false)) {
         progress.accept(size);
         return true;
@@ -55,8 +54,7 @@ public final class ArtifactUploads {
     }
   }
 
-  private void sendFrom(
-      long start, String uploadId, Path file, long size, LongConsumer progress) {
+  private void sendFrom(long start, String uploadId, Path file, long size, LongConsumer progress) {
     try (FileChannel channel = FileChannel.open(file)) {
       long offset = start;
       progress.accept(offset);

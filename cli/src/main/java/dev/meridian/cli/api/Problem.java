@@ -25,7 +25,9 @@ public record Problem(
   /** One wrong field: a JSON pointer into what was sent, or file:line:column. */
   public record FieldError(String pointer, String message) {}
 
-  /** Reads an answer; one that holds no problem details (a proxy's page) becomes a plain problem. */
+  /**
+   * Reads an answer; one that holds no problem details (a proxy's page) becomes a plain problem.
+   */
   static Problem of(int status, String body) {
     JsonNode document;
     try {
@@ -43,7 +45,8 @@ public record Problem(
         textOr(document, "/detail", document.isEmpty() ? firstLine(body) : ""),
         Json.text(document, "/traceId"),
         StreamSupport.stream(document.path("errors").spliterator(), false)
-            .map(error -> new FieldError(Json.text(error, "/pointer"), Json.text(error, "/message")))
+            .map(
+                error -> new FieldError(Json.text(error, "/pointer"), Json.text(error, "/message")))
             .toList(),
         document.path("explanation"),
         document);

@@ -26,7 +26,9 @@ public final class Access {
     return new Access(environment);
   }
 
-  /** The address given, or that of the environment, or the last one signed in to, or this machine. */
+  /**
+   * The address given, or that of the environment, or the last one signed in to, or this machine.
+   */
   public URI url(Optional<String> given) {
     String text =
         given
@@ -42,7 +44,8 @@ public final class Access {
       // Reported below: the same answer as for an address of another kind.
     }
     throw new CommandFailure(
-        ExitCode.USAGE, "\"" + text + "\" is no address. Give one like https://meridian.example.com");
+        ExitCode.USAGE,
+        "\"" + text + "\" is no address. Give one like https://meridian.example.com");
   }
 
   /** The token of requests to an address. */
@@ -82,7 +85,9 @@ public final class Access {
         && !url.getHost().startsWith("127.")) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "Refusing to send a token over plain HTTP to " + url.getHost() + ". Use an https address.");
+          "Refusing to send a token over plain HTTP to "
+              + url.getHost()
+              + ". Use an https address.");
     }
     return token;
   }
@@ -102,7 +107,9 @@ public final class Access {
       boolean ending =
           kept.isPresent()
               && kept.get().expiresAt().isBefore(environment.clock().instant().plus(MARGIN));
-      return ending ? renewed().or(() -> kept.map(SignIn::accessToken)) : kept.map(SignIn::accessToken);
+      return ending
+          ? renewed().or(() -> kept.map(SignIn::accessToken))
+          : kept.map(SignIn::accessToken);
     }
 
     @Override

@@ -23,8 +23,7 @@ public final class DeviceSignIn {
     OAuth.DeviceCode code = oauth.startDevice();
     new SignInForm(url, username, password).approve(code);
     SignIn signIn = await(code, Duration.ofMillis(200));
-    return new SignIn(
-        signIn.accessToken(), signIn.refreshToken(), signIn.expiresAt(), username);
+    return new SignIn(signIn.accessToken(), signIn.refreshToken(), signIn.expiresAt(), username);
   }
 
   OAuth.DeviceCode start() {

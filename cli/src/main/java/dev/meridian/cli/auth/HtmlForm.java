@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A form of an HTML page, as far as the sign-in pages need it: where it goes and what it would send.
+ * A form of an HTML page, as far as the sign-in pages need it: where it goes and what it would
+ * send.
  *
  * @param fields names and values as a browser would send them untouched
  * @param asksForPassword whether a person is to type a password into it

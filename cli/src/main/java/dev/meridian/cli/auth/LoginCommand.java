@@ -43,8 +43,7 @@ public final class LoginCommand implements Callable<Integer> {
     String name = Json.text(api.get("/me"), "/username");
     Access.in(session.environment())
         .keep(
-            url,
-            new SignIn(signIn.accessToken(), signIn.refreshToken(), signIn.expiresAt(), name));
+            url, new SignIn(signIn.accessToken(), signIn.refreshToken(), signIn.expiresAt(), name));
     session
         .terminal()
         .out()

@@ -115,10 +115,7 @@ final class OAuth {
         renewed.refreshToken().isPresent()
             ? renewed
             : new SignIn(
-                renewed.accessToken(),
-                Optional.of(refreshToken),
-                renewed.expiresAt(),
-                username));
+                renewed.accessToken(), Optional.of(refreshToken), renewed.expiresAt(), username));
   }
 
   /** Signs a service account in. */

@@ -77,15 +77,18 @@ final class TokenFile {
     } catch (IOException | JacksonException unreadable) {
       throw new CommandFailure(
           ExitCode.FAILED,
-          "Cannot read " + file + " (" + unreadable.getMessage() + "). Remove it and sign in again.");
+          "Cannot read "
+              + file
+              + " ("
+              + unreadable.getMessage()
+              + "). Remove it and sign in again.");
     }
   }
 
   private void write(ObjectNode document) {
     try {
       Files.createDirectories(file.getParent(), onlyMine("rwx------"));
-      Path next =
-          Files.createTempFile(file.getParent(), "sign-ins", ".new", onlyMine("rw-------"));
+      Path next = Files.createTempFile(file.getParent(), "sign-ins", ".new", onlyMine("rw-------"));
       Files.writeString(next, Json.pretty(document) + "\n");
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException unwritable) {

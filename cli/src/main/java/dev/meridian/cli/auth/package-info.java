@@ -1,6 +1,4 @@
-/**
- * Who the caller is: signing in and out, the token file, and the tokens that requests carry.
- */
+/** Who the caller is: signing in and out, the token file, and the tokens that requests carry. */
 @NullMarked
 package dev.meridian.cli.auth;
 

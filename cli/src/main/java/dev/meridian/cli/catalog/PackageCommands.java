@@ -52,17 +52,14 @@ public final class PackageCommands extends CommandGroup {
           @Nullable String text) {
     String path = text == null ? "/packages" : Api.withQuery("/packages", "q", text);
     return session.printList(
-        session.api().all(path),
-        LIST,
-        "No packages. Publish one: meridian package publish FOLDER");
+        session.api().all(path), LIST, "No packages. Publish one: meridian package publish FOLDER");
   }
 
   @Command(description = "Show a package; the newest version unless one is named.")
   int show(
       @Parameters(paramLabel = "NAME") String name,
       @Option(names = "--version", paramLabel = "VERSION") @Nullable String version,
-      @Option(names = "--readme", description = "Print the operator guide alone.")
-          boolean readme) {
+      @Option(names = "--readme", description = "Print the operator guide alone.") boolean readme) {
     String path = "/packages/" + Api.encode(name);
     JsonNode found =
         session.api().get(version == null ? path : path + "/versions/" + Api.encode(version));

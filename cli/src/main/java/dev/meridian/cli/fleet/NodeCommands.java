@@ -22,10 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class NodeCommands extends CommandGroup {
   private static final Column CPUS =
       Column.share(
-          "CPUS USED",
-          "/allocated/cpus",
-          "/capacity/cpus",
-          node -> Units.number(node.asDouble(0)));
+          "CPUS USED", "/allocated/cpus", "/capacity/cpus", node -> Units.number(node.asDouble(0)));
   private static final Column MEMORY =
       Column.share(
           "MEMORY USED",
@@ -88,9 +85,7 @@ public final class NodeCommands extends CommandGroup {
     String path = region == null ? "/nodes" : Api.withQuery("/nodes", "region", region);
     path = state == null ? path : Api.withQuery(path, "state", state);
     return session.printList(
-        session.api().all(path),
-        LIST,
-        "No node. Let one join: meridian region join-token REGION");
+        session.api().all(path), LIST, "No node. Let one join: meridian region join-token REGION");
   }
 
   @Command(description = "Show one node by name or id.")

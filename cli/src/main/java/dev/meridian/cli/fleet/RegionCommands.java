@@ -113,8 +113,7 @@ public final class RegionCommands extends CommandGroup {
     ObjectNode request =
         Json.object().put("uses", uses).put("expiresIn", Units.duration(expiresIn).toString());
     putGiven(request, "zone", zone);
-    JsonNode token =
-        session.api().post("/regions/" + Api.encode(region) + "/join-tokens", request);
+    JsonNode token = session.api().post("/regions/" + Api.encode(region) + "/join-tokens", request);
     if (quiet && !session.wantsJson()) {
       session.terminal().out().println(Json.text(token, "/token"));
       return 0;

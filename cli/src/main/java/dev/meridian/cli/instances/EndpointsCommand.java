@@ -33,8 +33,7 @@ public final class EndpointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<JsonNode> endpoints =
-        session.api().all(InstancePath.of(session, instance) + "/endpoints");
+    List<JsonNode> endpoints = session.api().all(InstancePath.of(session, instance) + "/endpoints");
     PrintStream out = session.terminal().out();
     if (session.wantsJson()) {
       out.println(Json.pretty(Json.array(endpoints)));

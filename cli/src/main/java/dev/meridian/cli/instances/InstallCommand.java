@@ -89,8 +89,7 @@ final class InstallCommand implements Callable<Integer> {
         new PlanWatch(
             session.api(), session.terminal(), session.palette(), session.environment().clock());
     PlanWatch.Outcome outcome =
-        watch.until(
-            InstancePath.of(session, name) + "/plans/deploy", timeout, session.wantsJson());
+        watch.until(InstancePath.of(session, name) + "/plans/deploy", timeout, session.wantsJson());
     if (outcome.exitCode() == ExitCode.TIMED_OUT) {
       throw new CommandFailure(
           ExitCode.TIMED_OUT,
@@ -101,8 +100,7 @@ final class InstallCommand implements Callable<Integer> {
               + name
               + " deploy --watch");
     }
-    session.printOne(
-        session.api().get(InstancePath.of(session, name)), InstanceCommands.DETAILS);
+    session.printOne(session.api().get(InstancePath.of(session, name)), InstanceCommands.DETAILS);
     return outcome.exitCode().number();
   }
 
@@ -115,8 +113,7 @@ final class InstallCommand implements Callable<Integer> {
     if (at >= 0) {
       request.put("version", packageName.substring(at + 1));
     }
-    request.set(
-        "options", OptionsInput.read(optionsFile, settings, session.terminal().in()));
+    request.set("options", OptionsInput.read(optionsFile, settings, session.terminal().in()));
     if (!regions.isEmpty() || spread != null) {
       ObjectNode placement = request.putObject("placement");
       if (!regions.isEmpty()) {

@@ -101,8 +101,7 @@ public final class InstanceCommands extends CommandGroup {
       value
           .properties()
           .forEach(
-              entry ->
-                  addLeaves(pointer + "/" + entry.getKey(), entry.getValue(), origin, rows));
+              entry -> addLeaves(pointer + "/" + entry.getKey(), entry.getValue(), origin, rows));
       return;
     }
     ObjectNode row = Json.object().put("option", pointer);

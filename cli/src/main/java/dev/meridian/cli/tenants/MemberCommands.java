@@ -1,8 +1,8 @@
 package dev.meridian.cli.tenants;
 
+import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.CommandGroup;
 import dev.meridian.cli.ExitCode;
-import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.view.Column;

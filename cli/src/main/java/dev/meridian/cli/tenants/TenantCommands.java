@@ -76,8 +76,7 @@ public final class TenantCommands extends CommandGroup {
         case "memory", "disk" -> limits.put(resource, Units.size(amount));
         case "pods" -> limits.put(resource, Integer.parseInt(amount));
         default ->
-            throw wrongUse(
-                "\"" + resource + "\" has no limit. Give cpus, memory, disk or pods");
+            throw wrongUse("\"" + resource + "\" has no limit. Give cpus, memory, disk or pods");
       }
     } catch (NumberFormatException noNumber) {
       throw wrongUse("--limit " + resource + "=" + amount + ": no number");

@@ -41,9 +41,7 @@ public record Column(
 
   public static Column bytes(String header, String pointer) {
     return right(
-        header,
-        item ->
-            item.at(pointer).isNumber() ? Units.bytes(item.at(pointer).asLong()) : "");
+        header, item -> item.at(pointer).isNumber() ? Units.bytes(item.at(pointer).asLong()) : "");
   }
 
   public static Column moment(String header, String pointer) {
@@ -63,6 +61,7 @@ public record Column(
   /** Used and total of one amount, such as "2 / 8". */
   public static Column share(
       String header, String used, String total, Function<JsonNode, String> amount) {
-    return right(header, item -> amount.apply(item.at(used)) + " / " + amount.apply(item.at(total)));
+    return right(
+        header, item -> amount.apply(item.at(used)) + " / " + amount.apply(item.at(total)));
   }
 }

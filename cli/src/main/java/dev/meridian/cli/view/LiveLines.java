@@ -20,11 +20,12 @@ public final class LiveLines {
     if (terminal.interactive()) {
       redraw(lines);
     } else {
-      lines.stream()
-          .filter(line -> !shown.contains(stable(line)))
-          .forEach(terminal.out()::println);
+      lines.stream().filter(line -> !shown.contains(stable(line))).forEach(terminal.out()::println);
     }
-    shown = terminal.interactive() ? List.copyOf(lines) : lines.stream().map(LiveLines::stable).toList();
+    shown =
+        terminal.interactive()
+            ? List.copyOf(lines)
+            : lines.stream().map(LiveLines::stable).toList();
   }
 
   private void redraw(List<String> lines) {

@@ -35,9 +35,7 @@ public final class ProblemText {
     if (!problem.detail().isEmpty()) {
       lines.add("  " + problem.detail());
     }
-    problem
-        .errors()
-        .forEach(error -> lines.add("  " + error.pointer() + ": " + error.message()));
+    problem.errors().forEach(error -> lines.add("  " + error.pointer() + ": " + error.message()));
     if (problem.explanation().isObject()) {
       lines.addAll(explanation(problem.explanation()));
     }

@@ -62,9 +62,7 @@ public record Table(List<Column> columns) {
       String padded = last && !column.right() ? cell : pad(cell, widths[index], column.right());
       line.append(index == 0 ? "" : "  ");
       line.append(
-          palette == null
-              ? padded
-              : padded.replace(cell, column.style().apply(palette, cell)));
+          palette == null ? padded : padded.replace(cell, column.style().apply(palette, cell)));
     }
     return line.toString().stripTrailing();
   }
