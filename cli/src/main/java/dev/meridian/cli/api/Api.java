@@ -30,7 +30,6 @@ import tools.jackson.databind.JsonNode;
  * Idempotency-Key) are repeated twice when the connection breaks under them.
  */
 public final class Api {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final int PAGE = 500;
   private static final int ATTEMPTS = 3;
@@ -43,9 +42,7 @@ public final class Api {
     this.url = url;
     this.bearer = bearer;
     this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+        Connections.to(url)
             .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.meridian.cli.auth;
 
 import dev.meridian.cli.api.Api;
+import dev.meridian.cli.api.Connections;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.api.Unreachable;
 import java.io.IOException;
@@ -27,15 +28,12 @@ final class OAuth {
 
   private final URI url;
   private final Clock clock;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
 
   OAuth(URI url, Clock clock) {
     this.url = url;
     this.clock = clock;
+    this.http = Connections.to(url).build();
   }
 
   /** What a person needs to approve this device. */

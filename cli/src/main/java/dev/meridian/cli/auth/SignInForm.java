@@ -3,6 +3,7 @@ package dev.meridian.cli.auth;
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.api.Api;
+import dev.meridian.cli.api.Connections;
 import dev.meridian.cli.api.Unreachable;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -29,18 +30,17 @@ final class SignInForm {
   private final URI url;
   private final String username;
   private final String password;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
-          .build();
+  private final HttpClient http;
 
   SignInForm(URI url, String username, String password) {
     this.url = url;
     this.username = username;
     this.password = password;
+    this.http =
+      Connections.to(url)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
+          .build();
   }
 
   /**
