@@ -3,6 +3,7 @@ package dev.meridian.cli;
 import dev.meridian.cli.auth.LoginCommand;
 import dev.meridian.cli.auth.LogoutCommand;
 import dev.meridian.cli.catalog.PackageCommands;
+import dev.meridian.cli.demo.DemoCommand;
 import dev.meridian.cli.fleet.NodeCommands;
 import dev.meridian.cli.fleet.RegionCommands;
 import dev.meridian.cli.fleet.VolumeCommands;
@@ -11,6 +12,7 @@ import dev.meridian.cli.instances.InstanceCommands;
 import dev.meridian.cli.instances.LogsCommand;
 import dev.meridian.cli.instances.PlanCommands;
 import dev.meridian.cli.instances.PodCommands;
+import dev.meridian.cli.spec.SpecCommands;
 import dev.meridian.cli.tenants.MemberCommands;
 import dev.meridian.cli.tenants.TenantCommands;
 import dev.meridian.cli.tenants.UsageCommand;
@@ -29,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       LoginCommand.class,
       LogoutCommand.class,
       PackageCommands.class,
+      SpecCommands.class,
       InstanceCommands.class,
       PlanCommands.class,
       PodCommands.class,
@@ -41,7 +44,8 @@ import picocli.CommandLine.ScopeType;
       MemberCommands.class,
       UsageCommand.class,
       VersionCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      DemoCommand.class
     },
     footerHeading = "%nExit codes%n",
     footer = {

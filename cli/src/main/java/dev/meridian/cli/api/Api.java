@@ -41,9 +41,7 @@ public final class Api {
   public Api(URI url, Bearer bearer) {
     this.url = url;
     this.bearer = bearer;
-    this.http =
-        Connections.to(url)
-            .build();
+    this.http = Connections.to(url).build();
   }
 
   public URI url() {

@@ -37,10 +37,10 @@ final class SignInForm {
     this.username = username;
     this.password = password;
     this.http =
-      Connections.to(url)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
-          .build();
+        Connections.to(url)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
+            .build();
   }
 
   /**
