@@ -19,7 +19,7 @@ begin
   end if;
 end $$;
 
-create schema meridian;
+-- Flyway makes the schema before this runs, and keeps its own table in it.
 grant usage on schema meridian to meridian_app, meridian_system, meridian_finance;
 set search_path to meridian;
 
@@ -422,6 +422,9 @@ create table pod (
   configuration integer not null default 0,
   -- Tasks ordered so far: [{"name":"server","run":1}]
   launched jsonb not null default '[]',
+  -- Addresses and ports of all peers as this incarnation was told them; when they have changed
+  -- since, the pod is launched anew through a plan step that says so.
+  peers_digest text not null default '',
   primary key (tenant_id, id),
   foreign key (tenant_id, instance_id) references instance
 );

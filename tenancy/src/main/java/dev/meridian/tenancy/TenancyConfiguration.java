@@ -1,0 +1,90 @@
+package dev.meridian.tenancy;
+
+import dev.meridian.tenancy.database.Database;
+import dev.meridian.tenancy.database.DatabaseSettings;
+import dev.meridian.tenancy.database.DedicatedConnections;
+import dev.meridian.tenancy.database.Login;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The beans of this module. Needs an {@link InstantSource} bean, and a {@link CallerSource} bean
+ * where there are callers.
+ */
+@Configuration(proxyBeanMethods = false)
+public class TenancyConfiguration {
+
+  @Bean
+  Database database(Environment environment) {
+    return Database.open(DatabaseSettings.from(environment));
+  }
+
+  @Bean
+  DedicatedConnections dedicatedConnections(Database database) {
+    return () -> database.dedicated(Login.SYSTEM);
+  }
+
+  @Bean
+  DataSource dataSource(Database database) {
+    return new ScopedDataSource(database);
+  }
+
+  @Bean
+  PlatformTransactionManager transactionManager(DataSource dataSource) {
+    return new JdbcTransactionManager(dataSource);
+  }
+
+  @Bean
+  JdbcClient jdbcClient(DataSource dataSource) {
+    return JdbcClient.create(dataSource);
+  }
+
+  @Bean
+  Scopes scopes(JdbcClient jdbcClient, PlatformTransactionManager transactionManager) {
+    return new Scopes(jdbcClient, transactionManager);
+  }
+
+  @Bean
+  Tenants tenants(JdbcClient jdbcClient, Scopes scopes, InstantSource clock) {
+    return new Tenants(jdbcClient, scopes, clock);
+  }
+
+  @Bean
+  Accounts accounts(JdbcClient jdbcClient, Scopes scopes, InstantSource clock) {
+    return new Accounts(jdbcClient, scopes, clock);
+  }
+
+  @Bean
+  Quotas quotas(JdbcClient jdbcClient, Scopes scopes) {
+    return new Quotas(jdbcClient, scopes);
+  }
+
+  @Bean
+  Callers callers(ObjectProvider<CallerSource> source) {
+    return new Callers(source.getIfAvailable(() -> Optional::empty));
+  }
+
+  @Bean
+  Audit audit(JdbcClient jdbcClient, Scopes scopes, Callers callers, InstantSource clock) {
+    return new Audit(jdbcClient, scopes, callers, clock);
+  }
+
+  @Bean
+  Permissions permissions(
+      JdbcClient jdbcClient,
+      Scopes scopes,
+      Tenants tenants,
+      Callers callers,
+      Audit audit,
+      InstantSource clock) {
+    return new Permissions(jdbcClient, scopes, tenants, callers, audit, clock);
+  }
+}

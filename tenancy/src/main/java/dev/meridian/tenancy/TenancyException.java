@@ -1,0 +1,116 @@
+package dev.meridian.tenancy;
+
+import java.util.Locale;
+
+/** What a person may have asked for and cannot get; messages are fit to be shown. */
+public abstract sealed class TenancyException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  TenancyException(String message) {
+    super(message);
+  }
+
+  /** It does not exist, or not for this caller: the two are told apart by nobody. */
+  public static final class NotFound extends TenancyException {
+    private static final long serialVersionUID = 1L;
+
+    public NotFound(String thing, String name) {
+      super(
+          "%s '%s' does not exist or is not yours to see. Check the name.".formatted(thing, name));
+    }
+  }
+
+  /** The caller sees the thing and may not do this with it. */
+  public static final class Forbidden extends TenancyException {
+    private static final long serialVersionUID = 1L;
+
+    public Forbidden(String permission, String where) {
+      super(
+          "You may not do this: it needs the permission %s on %s. Ask an administrator for a role that has it."
+              .formatted(permission, where));
+    }
+  }
+
+  /** Nobody is signed in, or the account is disabled. */
+  public static final class NotSignedIn extends TenancyException {
+    private static final long serialVersionUID = 1L;
+
+    public NotSignedIn() {
+      super("You are not signed in. Sign in and try again.");
+    }
+  }
+
+  /** The name is taken by another thing of the same kind. */
+  public static final class NameTaken extends TenancyException {
+    private static final long serialVersionUID = 1L;
+
+    public NameTaken(String thing, String name) {
+      super("%s '%s' exists already. Choose another name.".formatted(thing, name));
+    }
+  }
+
+  /** A value does not have the form that it needs. */
+  public static final class Invalid extends TenancyException {
+    private static final long serialVersionUID = 1L;
+    private final String field;
+
+    /**
+     * @param field name of the value in the request body
+     */
+    public Invalid(String field, String message) {
+      super(message);
+      this.field = field;
+    }
+
+    public String field() {
+      return field;
+    }
+  }
+
+  /** A claim does not fit under a limit of the tenant or of an ancestor. */
+  public static final class QuotaExceeded extends TenancyException {
+    private static final long serialVersionUID = 1L;
+    private final String tenantPath;
+    private final Resource resource;
+    private final long limit;
+    private final long used;
+    private final long asked;
+
+    public QuotaExceeded(String tenantPath, Resource resource, long limit, long used, long asked) {
+      super(
+          "The quota of tenant '%s' for %s is exceeded: %s of %s are used and %s more were asked for. Ask for less, free some, or ask a platform administrator for a higher limit."
+              .formatted(
+                  tenantPath,
+                  resource.name().toLowerCase(Locale.ROOT),
+                  resource.show(used),
+                  resource.show(limit),
+                  resource.show(asked)));
+      this.tenantPath = tenantPath;
+      this.resource = resource;
+      this.limit = limit;
+      this.used = used;
+      this.asked = asked;
+    }
+
+    public String tenantPath() {
+      return tenantPath;
+    }
+
+    public Resource resource() {
+      return resource;
+    }
+
+    public long limit() {
+      return limit;
+    }
+
+    public long used() {
+      return used;
+    }
+
+    /** What was asked for beyond what the holder had. */
+    public long asked() {
+      return asked;
+    }
+  }
+}

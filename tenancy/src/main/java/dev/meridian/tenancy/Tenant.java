@@ -1,0 +1,31 @@
+package dev.meridian.tenancy;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant.
+ *
+ * @param parentPath null for the root
+ */
+public record Tenant(
+    UUID id,
+    String path,
+    String label,
+    String name,
+    String displayName,
+    @Nullable String parentPath,
+    State state,
+    Instant createdAt) {
+
+  /** Whether the tenant may change anything. */
+  public enum State {
+    ACTIVE,
+    SUSPENDED
+  }
+
+  public TenantRef ref() {
+    return new TenantRef(id, path, label);
+  }
+}

@@ -1,0 +1,2 @@
+/** The rules of tenancy, on a real database. */
+package dev.meridian.tenancy;
