@@ -31,7 +31,7 @@ final class SchemaTree {
   }
 
   private void collect(JsonNode schema, Map<String, JsonNode> properties, int depth) {
-    if (depth > MAX_REFERENCES) {
+    if (depth > MAX_REFERENCES || !schema.isObject()) {
       return;
     }
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
