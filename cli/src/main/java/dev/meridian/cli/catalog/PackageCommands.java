@@ -1,12 +1,22 @@
 package dev.meridian.cli.catalog;
 
 import dev.meridian.cli.CommandGroup;
+import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Json;
+import dev.meridian.cli.packages.Bundle;
+import dev.meridian.cli.packages.PackageBuilder.LockMode;
+import dev.meridian.cli.spec.SpecJson;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
 import dev.meridian.cli.view.Units;
+import dev.meridian.spec.SpecProblem;
+import dev.meridian.spec.packages.PackageFiles;
+import dev.meridian.spec.packages.PackageLint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,6 +78,85 @@ public final class PackageCommands extends CommandGroup {
       return 0;
     }
     return session.printOne(found, DETAILS);
+  }
+
+  @Command(description = "Check a package folder offline; every error in one go.")
+  int lint(@Parameters(paramLabel = "FOLDER") Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw wrongUse(folder + " is no folder");
+    }
+    List<SpecProblem> problems = PackageLint.lint(PackageFiles.ofFolder(folder));
+    boolean errors = problems.stream().anyMatch(SpecProblem::isError);
+    if (session.wantsJson()) {
+      session.terminal().out().println(Json.pretty(SpecJson.problems(problems)));
+    } else {
+      problems.forEach(session.terminal().out()::println);
+      session.terminal().out().println(folder + (errors ? ": has errors" : ": no errors"));
+    }
+    return (errors ? ExitCode.FAILED : ExitCode.OK).number();
+  }
+
+  @Command(description = "Build a package folder into a bundle: resolve and lock its artifacts.")
+  int build(
+      @Parameters(paramLabel = "FOLDER") Path folder,
+      @Option(names = "--out", paramLabel = "DIR", description = "Default: ./bundles")
+          @Nullable Path out,
+      @Option(
+              names = "--update-lock",
+              description = "Write artifacts.lock.json anew instead of comparing with it.")
+          boolean updateLock) {
+    Bundle bundle =
+        PackagePublisher.build(
+            folder,
+            out == null ? Path.of("bundles") : out,
+            updateLock ? LockMode.UPDATE : LockMode.RESPECT,
+            session.terminal().err()::println);
+    return print(bundle);
+  }
+
+  @Command(
+      description = "Build a package folder and publish it; goes on where an upload broke off.")
+  int publish(
+      @Parameters(paramLabel = "FOLDER") Path folder,
+      @Option(names = "--out", paramLabel = "DIR", description = "Where the bundle is laid out.")
+          @Nullable Path out) {
+    PackagePublisher publisher =
+        new PackagePublisher(session.api(), out == null ? cachedBundles() : out);
+    return session.printOne(publisher.publish(folder, session.terminal().err()::println), DETAILS);
+  }
+
+  private int print(Bundle bundle) {
+    long size = bundle.blobs().stream().mapToLong(Bundle.Blob::size).sum();
+    session
+        .terminal()
+        .out()
+        .println(
+            session.wantsJson()
+                ? Json.pretty(
+                    Json.object()
+                        .put("name", bundle.name())
+                        .put("version", bundle.version())
+                        .put("package", bundle.packageZip().toString())
+                        .put("artifacts", bundle.blobs().size())
+                        .put("sizeBytes", size))
+                : "%s %s: %s with %d artifacts, %s"
+                    .formatted(
+                        bundle.name(),
+                        bundle.version(),
+                        bundle.packageZip(),
+                        bundle.blobs().size(),
+                        Units.bytes(size)));
+    return ExitCode.OK.number();
+  }
+
+  private Path cachedBundles() {
+    return session
+        .environment()
+        .variable("XDG_CACHE_HOME")
+        .map(Path::of)
+        .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("meridian")
+        .resolve("bundles");
   }
 
   private static String needs(JsonNode found) {

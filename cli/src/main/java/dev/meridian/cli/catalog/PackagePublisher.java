@@ -8,6 +8,7 @@ import dev.meridian.cli.api.Json;
 import dev.meridian.cli.packages.Bundle;
 import dev.meridian.cli.packages.PackageBuildException;
 import dev.meridian.cli.packages.PackageBuilder;
+import dev.meridian.cli.packages.PackageBuilder.LockMode;
 import dev.meridian.cli.packages.ProgressListener;
 import dev.meridian.cli.view.Units;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class PackagePublisher {
   }
 
   private String publishNew(Path folder, ProgressListener progress) {
-    Bundle bundle = build(folder, bundles.resolve(folder.getFileName().toString()), progress);
+    Bundle bundle = build(folder, bundles, LockMode.RESPECT, progress);
     String name = bundle.name() + " " + bundle.version();
     Optional<JsonNode> known =
         api.find(
@@ -68,16 +69,21 @@ public final class PackagePublisher {
   }
 
   /** Builds a package; its problems become a failed command. */
-  public static Bundle build(Path folder, Path out, ProgressListener progress) {
+  static Bundle build(Path folder, Path out, LockMode lockMode, ProgressListener progress) {
     try {
-      return PackageBuilder.build(folder, out, progress);
+      return PackageBuilder.build(folder, out, lockMode, progress);
     } catch (PackageBuildException failure) {
       throw new CommandFailure(ExitCode.FAILED, String.valueOf(failure.getMessage()));
     }
   }
 
+  /** Builds and publishes one package folder. */
+  public JsonNode publish(Path folder, ProgressListener progress) {
+    return publish(build(folder, bundles, LockMode.RESPECT, progress), progress);
+  }
+
   /** Uploads what the control plane lacks and publishes the package. */
-  public JsonNode publish(Bundle bundle, ProgressListener progress) {
+  private JsonNode publish(Bundle bundle, ProgressListener progress) {
     ArtifactUploads uploads = new ArtifactUploads(api);
     long total = bundle.blobs().stream().mapToLong(Bundle.Blob::size).sum();
     long done = 0;

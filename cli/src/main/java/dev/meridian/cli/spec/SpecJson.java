@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the offline commands print with {@code --json}; scripts depend on these shapes. */
-final class SpecJson {
+public final class SpecJson {
   private SpecJson() {}
 
   /** {@code [{name, strategy, phases:[{name, strategy, pod, steps:[{pod, index, tasks}]}]}]}. */
@@ -42,7 +42,7 @@ final class SpecJson {
   }
 
   /** {@code {valid, problems:[{severity, file, path, line, column, message, suggestion}]}}. */
-  static ObjectNode problems(List<SpecProblem> problems) {
+  public static ObjectNode problems(List<SpecProblem> problems) {
     ObjectNode node = Json.object().put("valid", problems.stream().noneMatch(SpecProblem::isError));
     node.set("problems", Json.array(problems.stream().map(SpecJson::problem).toList()));
     return node;
