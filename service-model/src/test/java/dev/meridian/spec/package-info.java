@@ -1,0 +1,5 @@
+/** Rules of the service model, one class per area. */
+@NullMarked
+package dev.meridian.spec;
+
+import org.jspecify.annotations.NullMarked;
