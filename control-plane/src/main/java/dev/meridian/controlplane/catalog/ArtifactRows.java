@@ -30,10 +30,10 @@ class ArtifactRows {
         .optional();
   }
 
-  List<String> present(Collection<String> digests) {
-    return jdbc.sql("select digest from artifact where digest = any(?)")
+  List<StoredArtifact> present(Collection<String> digests) {
+    return jdbc.sql("select digest, size_bytes from artifact where digest = any(?)")
         .param(digests.toArray(String[]::new))
-        .query(String.class)
+        .query((row, n) -> new StoredArtifact(row.getString(1), row.getLong(2)))
         .list();
   }
 

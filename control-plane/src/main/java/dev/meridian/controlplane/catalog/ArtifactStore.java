@@ -3,8 +3,8 @@ package dev.meridian.controlplane.catalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,8 +33,8 @@ public interface ArtifactStore {
   /** Empty when the digest is not in the store. */
   Optional<StoredArtifact> find(String digest);
 
-  /** Those of the digests that are not in the store, in their natural order. */
-  Set<String> missing(Collection<String> digests);
+  /** The sizes in bytes of those of the digests that are in the store. */
+  Map<String, Long> sizes(Collection<String> digests);
 
   /**
    * The artifact's bytes from an offset on, read piece by piece as they are asked for.

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A package version with the versions beside it, as the API answers. */
-record PackageAnswer(@JsonUnwrapped PackageMetadata metadata, List<String> versions) {
+record PackageAnswer(@JsonUnwrapped PackageDescription description, List<String> versions) {
 
   PackageAnswer {
     versions = List.copyOf(versions);

@@ -27,10 +27,10 @@ class PackageRows {
   }
 
   /** A package version as it is stored, without its bundle. */
-  record Stored(UUID tenantId, UUID id, PackageMetadata metadata) {}
+  record Stored(UUID tenantId, UUID id, PackageDescription description) {}
 
   /** A package version with all its versions, newest first. */
-  record Listed(PackageMetadata newest, List<String> versions) {}
+  record Listed(PackageDescription newest, List<String> versions) {}
 
   Optional<Stored> find(UUID tenant, String name, @Nullable String version) {
     return jdbc.sql(
@@ -48,22 +48,29 @@ class PackageRows {
         .optional();
   }
 
-  Optional<Stored> find(UUID tenant, UUID id) {
+  /** The id of a version; of the newest one when no version is given. */
+  Optional<UUID> id(UUID tenant, String name, @Nullable String version) {
     return jdbc.sql(
             """
-            select tenant_id, id, metadata::text from package_version
-            where tenant_id = ? and id = ?
-            """)
-        .params(tenant, id)
-        .query(this::stored)
+            select id from package_version
+            where tenant_id = :tenant and name = :name
+              and (cast(:version as text) is null or version = :version)
+            """
+                + NEWEST_FIRST
+                + " limit 1")
+        .param("tenant", tenant)
+        .param("name", name)
+        .param("version", version)
+        .query(UUID.class)
         .optional();
   }
 
-  byte[] bundle(UUID tenant, UUID id) {
+  /** The zip that was published; empty when there is no such version. */
+  Optional<byte[]> bundle(UUID tenant, UUID id) {
     return jdbc.sql("select bundle from package_version where tenant_id = ? and id = ?")
         .params(tenant, id)
         .query((row, n) -> row.getBytes(1))
-        .single();
+        .optional();
   }
 
   List<String> versions(UUID tenant, String name) {
@@ -112,7 +119,7 @@ class PackageRows {
   boolean insert(
       UUID tenant,
       UUID id,
-      PackageMetadata metadata,
+      PackageDescription metadata,
       byte[] bundle,
       Collection<String> digests,
       String publishedBy) {
@@ -154,7 +161,7 @@ class PackageRows {
         row.getObject(1, UUID.class), row.getObject(2, UUID.class), metadata(row.getString(3)));
   }
 
-  private PackageMetadata metadata(String text) {
-    return json.readValue(text, PackageMetadata.class);
+  private PackageDescription metadata(String text) {
+    return json.readValue(text, PackageDescription.class);
   }
 }

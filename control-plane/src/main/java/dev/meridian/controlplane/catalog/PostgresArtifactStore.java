@@ -13,10 +13,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,11 +44,9 @@ class PostgresArtifactStore implements ArtifactStore {
   }
 
   @Override
-  public Set<String> missing(Collection<String> digests) {
-    Set<String> missing = new TreeSet<>(digests);
-    missing.removeAll(
-        Set.copyOf(scopes.asSystemApart(SystemJob.CATALOG, () -> rows.present(digests))));
-    return missing;
+  public Map<String, Long> sizes(Collection<String> digests) {
+    return scopes.asSystemApart(SystemJob.CATALOG, () -> rows.present(digests)).stream()
+        .collect(Collectors.toMap(StoredArtifact::digest, StoredArtifact::sizeBytes));
   }
 
   @Override

@@ -25,8 +25,7 @@ class EventController {
   private final Callers callers;
   private final Tenants tenants;
 
-  EventController(
-      EventStreams streams, Permissions permissions, Callers callers, Tenants tenants) {
+  EventController(EventStreams streams, Permissions permissions, Callers callers, Tenants tenants) {
     this.streams = streams;
     this.permissions = permissions;
     this.callers = callers;

@@ -30,7 +30,8 @@ class EventFeed implements SmartLifecycle {
   private static final Duration LAG_POLL = Duration.ofMillis(25);
 
   /** An event as watchers get it; {@code data} is a JSON object. */
-  record Event(FeedPosition position, UUID tenant, Instant at, String type, String subject, String data) {}
+  record Event(
+      FeedPosition position, UUID tenant, Instant at, String type, String subject, String data) {}
 
   /** Takes events; must not block. */
   interface Watcher {

@@ -31,8 +31,8 @@ public class Events {
    * Publishes an event as part of the current transaction.
    *
    * @param tenant whose event it is; the root tenant for the platform's
-   * @param type what kind of thing changed: {@code instance}, {@code region}, {@code node},
-   *     {@code tenant}, {@code package}
+   * @param type what kind of thing changed: {@code instance}, {@code region}, {@code node}, {@code
+   *     tenant}, {@code package}
    * @param subject the name of the thing
    * @param data further members for watchers; never a secret
    */

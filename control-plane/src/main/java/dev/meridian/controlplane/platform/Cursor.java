@@ -5,7 +5,9 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cursors of lists: the sort key of the last row, opaque to clients, checked when it comes back. */
+/**
+ * Cursors of lists: the sort key of the last row, opaque to clients, checked when it comes back.
+ */
 public final class Cursor {
   private static final String SEPARATOR = "\u001f";
 

@@ -1,7 +1,10 @@
 package dev.meridian.controlplane.platform;
 
+import dev.meridian.tenancy.TenancyException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -39,9 +42,35 @@ class ProblemAdvice {
   }
 
   @ExceptionHandler
+  ResponseEntity<ProblemDetail> ofTenancy(TenancyException e, HttpServletRequest request) {
+    String message = String.valueOf(e.getMessage());
+    return problem(
+        switch (e) {
+          case TenancyException.NotFound n -> new ProblemException(ProblemType.NOT_FOUND, message);
+          case TenancyException.Forbidden f -> new ProblemException(ProblemType.FORBIDDEN, message);
+          case TenancyException.NotSignedIn n ->
+              new ProblemException(ProblemType.UNAUTHENTICATED, message);
+          case TenancyException.NameTaken n ->
+              new ProblemException(ProblemType.NAME_TAKEN, message);
+          case TenancyException.Invalid i ->
+              new ProblemException(
+                  ProblemType.INVALID, message, List.of(new FieldError("/" + i.field(), message)));
+          case TenancyException.QuotaExceeded q ->
+              new ProblemException(ProblemType.QUOTA_EXCEEDED, message)
+                  .with("tenant", q.tenantPath())
+                  .with("resource", q.resource().key())
+                  .with("limit", q.limit())
+                  .with("used", q.used())
+                  .with("asked", q.asked());
+        },
+        request);
+  }
+
+  @ExceptionHandler
   ResponseEntity<ProblemDetail> unreadable(
       HttpMessageNotReadableException e, HttpServletRequest request) {
-    String reason = String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+    String reason =
+        String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
     return answer(
         document(
             ProblemType.MALFORMED,
@@ -102,13 +131,13 @@ class ProblemAdvice {
   }
 
   private static ProblemDetail document(
-      ProblemType type, @org.jspecify.annotations.Nullable String detail, HttpServletRequest request) {
+      ProblemType type, @Nullable String detail, HttpServletRequest request) {
     ProblemDetail body =
         ProblemDetail.forStatusAndDetail(
             HttpStatusCode.valueOf(type.status()), detail == null ? type.title() : detail);
     body.setType(type.uri());
     body.setTitle(type.title());
-    body.setInstance(java.net.URI.create(request.getRequestURI()));
+    body.setInstance(URI.create(request.getRequestURI()));
     String trace = MDC.get("traceId");
     if (trace != null) {
       body.setProperty("traceId", trace);

@@ -74,8 +74,7 @@ public class Wakeups implements SmartLifecycle {
    * and not throw: it raises a signal.
    */
   public Subscription subscribe(String channel, Runnable action) {
-    List<Runnable> list =
-        subscribers.computeIfAbsent(channel, c -> new CopyOnWriteArrayList<>());
+    List<Runnable> list = subscribers.computeIfAbsent(channel, c -> new CopyOnWriteArrayList<>());
     list.add(action);
     return () -> list.remove(action);
   }

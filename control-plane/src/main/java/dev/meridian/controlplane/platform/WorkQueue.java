@@ -47,8 +47,7 @@ public class WorkQueue {
     Batch.ofTransaction(this).add(new Entry(lane, kind, tenant, key, notBefore));
   }
 
-  private record Entry(
-      Lane lane, String kind, UUID tenant, UUID key, @Nullable Instant notBefore) {
+  private record Entry(Lane lane, String kind, UUID tenant, UUID key, @Nullable Instant notBefore) {
     /** The more urgent of two asks for the same key. */
     Entry merge(Entry other) {
       Lane urgent = lane.compareTo(other.lane) <= 0 ? lane : other.lane;

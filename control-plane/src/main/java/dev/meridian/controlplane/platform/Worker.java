@@ -197,8 +197,7 @@ class Worker implements SmartLifecycle {
 
   private void failed(Claim claim, RuntimeException e) {
     Duration backoff =
-        Duration.ofMillis(
-            Math.min(MAX_BACKOFF.toMillis(), 100L << Math.min(claim.failures(), 10)));
+        Duration.ofMillis(Math.min(MAX_BACKOFF.toMillis(), 100L << Math.min(claim.failures(), 10)));
     log.warn(
         "Work on {} {} failed for the {}. time, next try in {}",
         claim.kind(),

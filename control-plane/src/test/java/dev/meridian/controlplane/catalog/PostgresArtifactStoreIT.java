@@ -14,6 +14,7 @@ import java.io.SequenceInputStream;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,14 +136,14 @@ class PostgresArtifactStoreIT {
   }
 
   @Test
-  void namesTheDigestsThatAreMissing() throws IOException {
+  void knowsTheSizesOfThoseThatAreThere() throws IOException {
     byte[] content = content(10);
     String there = Digests.of(content);
     store.append(
         store.begin(there, content.length).uploadId(), 0, new ByteArrayInputStream(content));
     String notThere = Digests.of(content(11));
 
-    assertThat(store.missing(List.of(there, notThere))).containsExactly(notThere);
+    assertThat(store.sizes(List.of(there, notThere))).containsOnly(Map.entry(there, 10L));
   }
 
   @Test

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param needs ranges by what a node must have, such as {@code java}
  * @param digest SHA-256 of the package zip
  */
-record PackageMetadata(
+record PackageDescription(
     String name,
     String version,
     String summary,
@@ -34,7 +34,7 @@ record PackageMetadata(
     String digest,
     List<ArtifactGroup> artifacts) {
 
-  PackageMetadata {
+  PackageDescription {
     tags = List.copyOf(tags);
     licences = List.copyOf(licences);
     needs = Map.copyOf(needs);
