@@ -153,7 +153,7 @@ class ReconciliationTest {
   @Test
   void strangersPortIsReReservedAndThePodLaunchedAnewByAStepThatSaysSo() {
     Simulation simulation = installed(PARALLEL);
-    int port = simulation.world().places().get(simulation.pod("broker-0").id()).ports().getFirst().number();
+    int port = simulation.clientPort("broker-0");
     simulation.observe("broker-0", "WAITING", "port taken", List.of(port));
     List<Effect> effects = simulation.reconcile();
     assertThat(effects)

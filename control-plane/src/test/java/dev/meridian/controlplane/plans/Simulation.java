@@ -66,6 +66,15 @@ final class Simulation {
     return world.instance();
   }
 
+  /** The reserved port of a placed pod. */
+  int clientPort(String pod) {
+    Place place = world.places().get(pod(pod).id());
+    if (place == null) {
+      throw new AssertionError(pod + " is not placed");
+    }
+    return place.ports().getFirst().number();
+  }
+
   Plan plan(String name) {
     return world.plans().stream()
         .filter(p -> p.name().equals(name))
