@@ -27,9 +27,6 @@ record Consumption(BigInteger cpu, BigInteger memory, BigInteger disk, BigIntege
 
   Consumption plus(Consumption other) {
     return new Consumption(
-        cpu.add(other.cpu),
-        memory.add(other.memory),
-        disk.add(other.disk),
-        pods.add(other.pods));
+        cpu.add(other.cpu), memory.add(other.memory), disk.add(other.disk), pods.add(other.pods));
   }
 }

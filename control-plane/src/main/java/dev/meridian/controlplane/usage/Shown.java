@@ -12,10 +12,7 @@ record Shown(BigInteger cpu, BigInteger memory, BigInteger disk, BigInteger pods
 
   Shown plus(Shown other) {
     return new Shown(
-        cpu.add(other.cpu),
-        memory.add(other.memory),
-        disk.add(other.disk),
-        pods.add(other.pods));
+        cpu.add(other.cpu), memory.add(other.memory), disk.add(other.disk), pods.add(other.pods));
   }
 
   UsageReport.UsageAmounts text() {

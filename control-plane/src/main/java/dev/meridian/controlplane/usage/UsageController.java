@@ -46,7 +46,9 @@ class UsageController {
   }
 
   /** JSON, or CSV of the rows when that is what is accepted. */
-  @GetMapping(path = "/usage", produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
+  @GetMapping(
+      path = "/usage",
+      produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
   ResponseEntity<?> usage(
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String to,

@@ -72,8 +72,7 @@ final class UsageLedger {
     return branches;
   }
 
-  private static final Comparator<UsageTenant> BY_PATH =
-      Comparator.comparing(UsageTenant::path);
+  private static final Comparator<UsageTenant> BY_PATH = Comparator.comparing(UsageTenant::path);
 
   private static void rows(TenantBranch tenant, Grouping grouping, List<UsageReport.Row> rows) {
     String path = tenant.tenant().path();
@@ -84,9 +83,7 @@ final class UsageLedger {
               (service, days) ->
                   days.forEach((day, leaf) -> rows.add(row(path, service, day, leaf.shown()))));
     } else if (grouping.service()) {
-      tenant
-          .services()
-          .forEach((service, sum) -> rows.add(row(path, service, null, sum.shown())));
+      tenant.services().forEach((service, sum) -> rows.add(row(path, service, null, sum.shown())));
     } else if (grouping.day()) {
       SortedMap<LocalDate, Shown> sums = new TreeMap<>();
       tenant

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reserved hours in a period. Amounts are decimal texts with six digits; everything that is a sum of
- * other things in the report is exactly their sum, also as text.
+ * Reserved hours in a period. Amounts are decimal texts with six digits; everything that is a sum
+ * of other things in the report is exactly their sum, also as text.
  *
  * @param preliminaryAfter what happened after this time may still change
  */

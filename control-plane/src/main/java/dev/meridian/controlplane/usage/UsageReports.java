@@ -25,8 +25,7 @@ class UsageReports {
   private final TransitionReader transitions;
   private final InstantSource clock;
 
-  UsageReports(
-      Scopes scopes, Tenants tenants, TransitionReader transitions, InstantSource clock) {
+  UsageReports(Scopes scopes, Tenants tenants, TransitionReader transitions, InstantSource clock) {
     this.scopes = scopes;
     this.tenants = tenants;
     this.transitions = transitions;
@@ -48,8 +47,7 @@ class UsageReports {
 
   /** Usage below each of the tenants, read with the rights of a reader of their subtrees. */
   UsageReport inSubtrees(List<UUID> tops, Period period, Grouping grouping) {
-    return report(
-        tops, period, grouping, tenant -> reading -> scopes.inSubtree(tenant, reading));
+    return report(tops, period, grouping, tenant -> reading -> scopes.inSubtree(tenant, reading));
   }
 
   private interface Reading {
@@ -73,8 +71,7 @@ class UsageReports {
           shown.add(tenant);
         }
       }
-      List<Transition> read =
-          scope.of(top).run(() -> transitions.of(top, period.from(), end));
+      List<Transition> read = scope.of(top).run(() -> transitions.of(top, period.from(), end));
       allocations.addAll(Allocations.of(read, period.from(), end));
     }
     UsageLedger ledger = new UsageLedger(shown);

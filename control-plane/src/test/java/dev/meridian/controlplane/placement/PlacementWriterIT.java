@@ -55,10 +55,7 @@ class PlacementWriterIT {
   }
 
   private Lease lease() {
-    return replica
-        .getBean(Leases.class)
-        .acquire("placement", Duration.ofMinutes(1))
-        .orElseThrow();
+    return replica.getBean(Leases.class).acquire("placement", Duration.ofMinutes(1)).orElseThrow();
   }
 
   private PlacementBatch batch(Lease lease) {
@@ -80,7 +77,10 @@ class PlacementWriterIT {
   }
 
   private Decision decision(UUID instance) {
-    return database.scopes().inTenant(tenant, () -> requests.decision(tenant, instance)).orElseThrow();
+    return database
+        .scopes()
+        .inTenant(tenant, () -> requests.decision(tenant, instance))
+        .orElseThrow();
   }
 
   @Test
@@ -244,8 +244,7 @@ class PlacementWriterIT {
     PlacementAsk ask =
         new PlacementAsk(
             PlacementPolicy.anywhere(), List.of(fixture.pod(tenant, instance, "web", 0, 1)));
-    Explanation dry =
-        database.scopes().inTenant(tenant, () -> requests.dryRun(ask));
+    Explanation dry = database.scopes().inTenant(tenant, () -> requests.dryRun(ask));
     assertThat(dry.decided()).isTrue();
     assertThat(fixture.count("select count(*) from reservation")).isZero();
     ask(instance, false, ask.pods().getFirst());

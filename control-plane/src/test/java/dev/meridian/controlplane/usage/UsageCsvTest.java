@@ -43,8 +43,7 @@ class UsageCsvTest {
 
   @Test
   void takesTheRunningMonthWithoutAPeriodAndRefusesABackwardOne() {
-    UsageQuery query =
-        new UsageQuery(InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z")));
+    UsageQuery query = new UsageQuery(InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z")));
     assertThat(query.period(null, null))
         .isEqualTo(
             new UsageReports.Period(

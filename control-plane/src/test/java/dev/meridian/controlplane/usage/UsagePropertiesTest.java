@@ -166,8 +166,7 @@ class UsagePropertiesTest {
   }
 
   @Property(tries = 500)
-  void splitsUnitsExactlyAndNeverMoreThanOneUnitAway(
-      @ForAll("parts") List<BigInteger> parts) {
+  void splitsUnitsExactlyAndNeverMoreThanOneUnitAway(@ForAll("parts") List<BigInteger> parts) {
     BigInteger unit = BigInteger.valueOf(3_600_000);
     BigInteger whole = parts.stream().reduce(BigInteger.ZERO, BigInteger::add);
     BigInteger units = Apportionment.round(whole, unit);

@@ -65,14 +65,11 @@ class UsageReportsIT {
             database.tenants(),
             new TransitionReader(database.jdbc()),
             InstantSource.fixed(Instant.parse("2026-11-10T00:00:00Z")));
-    UsageReport all =
-        reports.asFinance(database.tenants().root().id(), TWO_DAYS, Grouping.ALL);
+    UsageReport all = reports.asFinance(database.tenants().root().id(), TWO_DAYS, Grouping.ALL);
     assertThat(all.total().cpuHours()).isEqualTo("241.000000");
     assertThat(all.tree())
         .extracting(UsageReport.UsageNode::tenant, UsageReport.UsageNode::cpuHours)
-        .containsExactly(
-            tuple("acme", "97.000000"),
-            tuple("globex", "144.000000"));
+        .containsExactly(tuple("acme", "97.000000"), tuple("globex", "144.000000"));
     assertThat(all.rows())
         .extracting(row -> row.tenant() + " " + row.day() + " " + row.cpuHours())
         .containsExactly(
