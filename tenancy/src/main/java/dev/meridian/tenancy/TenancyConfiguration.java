@@ -78,6 +78,19 @@ public class TenancyConfiguration {
   }
 
   @Bean
+  KeyVault keyVault(Environment environment) {
+    String given = environment.getProperty("meridian.key-encryption-key", "");
+    return given.isBlank()
+        ? KeyVault.in(DatabaseSettings.from(environment).directory().resolve("key-encryption-key"))
+        : KeyVault.of(given);
+  }
+
+  @Bean
+  SealedKeys sealedKeys(JdbcClient jdbcClient, Scopes scopes, KeyVault vault, InstantSource clock) {
+    return new SealedKeys(jdbcClient, scopes, vault, clock);
+  }
+
+  @Bean
   Permissions permissions(
       JdbcClient jdbcClient,
       Scopes scopes,

@@ -47,6 +47,14 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     started.registerBean(InstantSource.class, () -> clock);
     started.registerBean(
         dev.meridian.tenancy.CallerSource.class, () -> () -> Optional.ofNullable(caller.get()));
+    started
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(
+            new org.springframework.core.env.MapPropertySource(
+                "test",
+                java.util.Map.of(
+                    "meridian.data-dir", TestServer.running().directory().toString())));
     started.register(TenancyConfiguration.class);
     started.addBeanFactoryPostProcessor(
         factory -> {

@@ -3,6 +3,7 @@ package dev.meridian.tenancy.testing;
 import dev.meridian.tenancy.database.Database;
 import dev.meridian.tenancy.database.EmbeddedPostgres;
 import dev.meridian.tenancy.database.PostgresPrograms;
+import dev.meridian.tenancy.database.ServerAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class TestServer {
   private static @Nullable TestServer running;
 
+  private final Path directory;
   private final EmbeddedPostgres server;
   private final AtomicInteger copies = new AtomicInteger();
 
-  private TestServer(EmbeddedPostgres server) {
+  private TestServer(Path directory, EmbeddedPostgres server) {
+    this.directory = directory;
     this.server = server;
   }
 
@@ -37,7 +40,17 @@ public final class TestServer {
 
   /** A new database with all migrations done; the caller closes it. */
   public Database freshDatabase() {
-    return Database.on(server.copy("template_meridian", "copy_" + copies.incrementAndGet()));
+    return Database.on(freshAccess());
+  }
+
+  /** Access to a new database with all migrations done, for a server process of the test. */
+  public ServerAccess freshAccess() {
+    return server.copy("template_meridian", "copy_" + copies.incrementAndGet());
+  }
+
+  /** A folder that lives as long as the server. */
+  public Path directory() {
+    return directory;
   }
 
   public EmbeddedPostgres server() {
@@ -56,7 +69,7 @@ public final class TestServer {
                     delete(directory);
                   }));
       Database.on(server.database("template_meridian")).close();
-      return new TestServer(server);
+      return new TestServer(directory, server);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,144 @@
+package dev.meridian.tenancy;
+
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keys of the platform (certificate authority, token signing), encrypted at rest by {@link
+ * KeyVault}. May be called in any scope.
+ */
+public final class SealedKeys {
+  private final JdbcClient jdbc;
+  private final Scopes scopes;
+  private final KeyVault vault;
+  private final InstantSource clock;
+
+  public SealedKeys(JdbcClient jdbc, Scopes scopes, KeyVault vault, InstantSource clock) {
+    this.jdbc = jdbc;
+    this.scopes = scopes;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /**
+   * An opened key.
+   *
+   * @param certificate what belongs to the key and is no secret; empty when there is none
+   */
+  public record Sealed(int version, byte[] certificate, byte[] secret) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Sealed that
+          && version == that.version
+          && Arrays.equals(certificate, that.certificate)
+          && Arrays.equals(secret, that.secret);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * version + Arrays.hashCode(certificate);
+    }
+
+    @Override
+    public String toString() {
+      return "version " + version;
+    }
+  }
+
+  /** The newest version of a key. */
+  public Optional<Sealed> find(String name) {
+    return scopes.asSystemApart(SystemJob.IDENTITY, () -> read(name));
+  }
+
+  /**
+   * Stores a version of a key.
+   *
+   * @param certificateOrNull what belongs to the key and is no secret
+   * @throws org.springframework.dao.DuplicateKeyException when this version exists
+   */
+  public void store(String name, int version, byte @Nullable [] certificateOrNull, byte[] secret) {
+    scopes.asSystemApart(SystemJob.IDENTITY, () -> write(name, version, certificateOrNull, secret));
+  }
+
+  /**
+   * The newest version of a key, made by {@code maker} when there is none. Replicas that start at
+   * the same time get the same one.
+   */
+  public Sealed findOrMake(String name, Supplier<Fresh> maker) {
+    return find(name)
+        .orElseGet(
+            () ->
+                scopes.asSystemApart(
+                    SystemJob.IDENTITY,
+                    () -> {
+                      jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
+                          .param("meridian key " + name)
+                          .query((row, number) -> true)
+                          .single();
+                      return read(name)
+                          .orElseGet(
+                              () -> {
+                                Fresh fresh = maker.get();
+                                write(name, 1, fresh.certificate(), fresh.secret());
+                                return read(name).orElseThrow();
+                              });
+                    }));
+  }
+
+  /** A key that is not stored yet. */
+  public record Fresh(byte @Nullable [] certificate, byte[] secret) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Fresh that && Arrays.equals(secret, that.secret);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(secret);
+    }
+
+    @Override
+    public String toString() {
+      return "a fresh key";
+    }
+  }
+
+  private Optional<Sealed> read(String name) {
+    return jdbc.sql(
+            """
+            select version, certificate, sealed from sealed_key
+            where name = ? order by version desc limit 1
+            """)
+        .param(name)
+        .query(
+            (row, number) -> {
+              int version = row.getInt(1);
+              byte[] certificate = row.getBytes(2);
+              return new Sealed(
+                  version,
+                  certificate == null ? new byte[0] : certificate,
+                  vault.open(row.getBytes(3), context(name, version)));
+            })
+        .optional();
+  }
+
+  private int write(String name, int version, byte @Nullable [] certificate, byte[] secret) {
+    return jdbc.sql(
+            "insert into sealed_key (name, version, certificate, sealed, created_at) values (?, ?, ?, ?, ?)")
+        .param(name)
+        .param(version)
+        .param(certificate)
+        .param(vault.seal(secret, context(name, version)))
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private static String context(String name, int version) {
+    return "sealed_key/" + name + "/" + version;
+  }
+}

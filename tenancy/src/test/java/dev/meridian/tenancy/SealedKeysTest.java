@@ -1,0 +1,94 @@
+package dev.meridian.tenancy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.meridian.tenancy.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class SealedKeysTest {
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  @Test
+  void opensWhatItSealedAndStoresNothingInClear() {
+    SealedKeys keys = database.get(SealedKeys.class);
+    keys.store("ca", 1, "public".getBytes(UTF_8), "private part".getBytes(UTF_8));
+
+    assertThat(keys.find("ca").orElseThrow().secret()).asString().isEqualTo("private part");
+    assertThat(stored("ca")).asString().doesNotContain("private part");
+    assertThat(keys.find("other")).isEmpty();
+  }
+
+  @Test
+  void findsTheNewestVersion() {
+    SealedKeys keys = database.get(SealedKeys.class);
+    keys.store("signing", 1, null, new byte[] {1});
+    keys.store("signing", 2, null, new byte[] {2});
+
+    assertThat(keys.find("signing").orElseThrow().version()).isEqualTo(2);
+    assertThat(keys.find("signing").orElseThrow().certificate()).isEmpty();
+  }
+
+  @Test
+  void makesAKeyOnce() {
+    SealedKeys keys = database.get(SealedKeys.class);
+    byte[] first =
+        keys.findOrMake("made", () -> new SealedKeys.Fresh(null, new byte[] {7})).secret();
+    byte[] second =
+        keys.findOrMake("made", () -> new SealedKeys.Fresh(null, new byte[] {8})).secret();
+
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void saysSoWhenTheKeyEncryptionKeyIsAnother(@TempDir Path directory) throws Exception {
+    database.get(SealedKeys.class).store("moved", 1, null, new byte[] {1});
+    KeyVault other = KeyVault.in(directory.resolve("key-encryption-key"));
+    SealedKeys keys =
+        new SealedKeys(database.jdbc(), database.scopes(), other, InstantSource.system());
+
+    assertThatThrownBy(() -> keys.find("moved"))
+        .hasMessageContaining("sealed with another key-encryption key");
+    assertThat(Files.getPosixFilePermissions(directory.resolve("key-encryption-key")))
+        .extracting(Enum::name)
+        .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
+  }
+
+  @Test
+  void refusesACipherTextCopiedToAnotherName() {
+    SealedKeys keys = database.get(SealedKeys.class);
+    keys.store("source", 1, null, new byte[] {1});
+    database
+        .scopes()
+        .asSystem(
+            SystemJob.IDENTITY,
+            () ->
+                database
+                    .jdbc()
+                    .sql(
+                        "insert into sealed_key select 'copy', version, certificate, sealed, created_at from sealed_key where name = 'source'")
+                    .update());
+
+    assertThatThrownBy(() -> keys.find("copy")).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static byte[] stored(String name) {
+    return database
+        .scopes()
+        .asSystem(
+            SystemJob.IDENTITY,
+            () ->
+                database
+                    .jdbc()
+                    .sql("select sealed from sealed_key where name = ?")
+                    .param(name)
+                    .query(byte[].class)
+                    .single());
+  }
+}
