@@ -63,7 +63,6 @@ final class ControlPlaneFixture implements AutoCloseable {
     context.refresh();
   }
 
-  @SafeVarargs
   private void share(Class<?>... types) {
     for (Class<?> type : types) {
       register(type);
