@@ -173,8 +173,11 @@ public final class Accounts {
                 .list());
   }
 
+  /** Joins a running transaction of tenant administration, which may have made what is read. */
   private <T> T read(java.util.function.Supplier<T> work) {
-    return scopes.asSystemApart(SystemJob.IDENTITY, work);
+    return scopes.running(SystemJob.TENANT_ADMINISTRATION)
+        ? work.get()
+        : scopes.asSystemApart(SystemJob.IDENTITY, work);
   }
 
   /** Joins a running transaction for tenant administration, so that its audit row goes with it. */

@@ -150,6 +150,38 @@ public final class Tenants {
   }
 
   /**
+   * A page of the tenants that are one of {@code tops} or below one, by path, without the root.
+   *
+   * @param parent only its direct children; null for all
+   * @param after only those whose path comes after; null from the start
+   */
+  public List<Tenant> within(
+      List<UUID> tops, @Nullable UUID parent, @Nullable String after, int limit) {
+    if (tops.isEmpty()) {
+      return List.of();
+    }
+    String rows =
+        SELECT
+            + """
+            where t.parent_id is not null
+              and (cast(:parent as uuid) is null or t.parent_id = :parent)
+              and t.id in (select descendant_id from tenant_closure where ancestor_id in (:tops))
+            """;
+    return read(
+        () ->
+            jdbc.sql(
+                    "select * from ("
+                        + rows
+                        + ") v where cast(:after as text) is null or path > :after order by path limit :limit")
+                .param("tops", tops)
+                .param("parent", parent)
+                .param("after", after)
+                .param("limit", limit)
+                .query(Tenants::tenant)
+                .list());
+  }
+
+  /**
    * Makes a tenant below {@code parent}.
    *
    * @param label null for one made from the name and a random suffix
@@ -234,8 +266,11 @@ public final class Tenants {
     return jdbc.sql(SELECT + where).params(parameters).query(Tenants::tenant).optional();
   }
 
+  /** Joins a running transaction of tenant administration, which may have made what is read. */
   private <T> T read(java.util.function.Supplier<T> work) {
-    return scopes.asSystemApart(SystemJob.TENANT_ADMINISTRATION, work);
+    return scopes.running(SystemJob.TENANT_ADMINISTRATION)
+        ? work.get()
+        : scopes.asSystemApart(SystemJob.TENANT_ADMINISTRATION, work);
   }
 
   private static Tenant tenant(ResultSet row, int number) throws SQLException {

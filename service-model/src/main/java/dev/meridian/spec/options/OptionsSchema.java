@@ -28,18 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OptionsSchema {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-  private static final SchemaRegistry REGISTRY =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
-          builder ->
-              builder
-                  .schemaCacheEnabled(false)
-                  .schemaRegistryConfig(
-                      SchemaRegistryConfig.builder()
-                          .pathType(PathType.JSON_POINTER)
-                          .formatAssertionsEnabled(true)
-                          .locale(Locale.ENGLISH)
-                          .build()));
+
+  /** Schemas of packages come and go, so none is kept. */
+  private static final SchemaRegistry REGISTRY = registry(false);
+
+  /** There are five, each slow to read. */
+  private static final SchemaRegistry META_SCHEMAS = registry(true);
 
   private final JsonNode root;
   private final SchemaTree tree;
@@ -49,6 +43,20 @@ public final class OptionsSchema {
     this.root = root;
     this.tree = new SchemaTree(root);
     this.validator = validator;
+  }
+
+  private static SchemaRegistry registry(boolean cached) {
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        builder ->
+            builder
+                .schemaCacheEnabled(cached)
+                .schemaRegistryConfig(
+                    SchemaRegistryConfig.builder()
+                        .pathType(PathType.JSON_POINTER)
+                        .formatAssertionsEnabled(true)
+                        .locale(Locale.ENGLISH)
+                        .build()));
   }
 
   /** A schema without options. */
@@ -79,7 +87,11 @@ public final class OptionsSchema {
     try {
       Schema validator = REGISTRY.getSchema(root);
       validator.initializeValidators();
-      return new OptionsSchema(root, validator);
+      OptionsSchema schema = new OptionsSchema(root, validator);
+      schema.sample();
+      return schema;
+    } catch (DefaultValues.TooMany e) {
+      throw new InvalidOptionsSchema(List.of(problem("", String.valueOf(e.getMessage()))), 0, 0);
     } catch (SchemaException | IllegalArgumentException e) {
       throw new InvalidOptionsSchema(
           List.of(problem("", "is not usable as a schema: " + e.getMessage())), 0, 0);
@@ -103,7 +115,7 @@ public final class OptionsSchema {
       }
       version = named.get();
     }
-    Schema metaSchema = REGISTRY.getSchema(SchemaLocation.of(version.getDialectId()));
+    Schema metaSchema = META_SCHEMAS.getSchema(SchemaLocation.of(version.getDialectId()));
     List<OptionProblem> problems = new ArrayList<>();
     for (Error error : metaSchema.validate(root)) {
       problems.add(problem(error.getInstanceLocation().toString(), error.getMessage()));
@@ -140,28 +152,7 @@ public final class OptionsSchema {
 
   /** The values of a tenant who chooses nothing. */
   public ObjectNode defaults() {
-    return defaults(root, 0);
-  }
-
-  private ObjectNode defaults(JsonNode schema, int depth) {
-    ObjectNode defaults = JsonNodeFactory.instance.objectNode();
-    if (depth > ObjectMerge.MAX_DEPTH) {
-      return defaults;
-    }
-    tree.properties(schema)
-        .forEach(
-            (name, property) -> {
-              ObjectNode below = defaults(property, depth + 1);
-              Optional<JsonNode> own = tree.ownDefault(property);
-              if (own.isPresent() && own.get() instanceof ObjectNode object) {
-                defaults.set(name, ObjectMerge.merge(below, object));
-              } else if (own.isPresent()) {
-                defaults.set(name, own.get().deepCopy());
-              } else if (!below.isEmpty()) {
-                defaults.set(name, below);
-              }
-            });
-    return defaults;
+    return new DefaultValues(tree).of(root);
   }
 
   /**
@@ -194,7 +185,7 @@ public final class OptionsSchema {
 
   /** What lint renders with: the defaults, and something for what is required without a default. */
   public ObjectNode sample() {
-    return Samples.fill(tree, root, defaults(), 0);
+    return new Samples(tree).fill(root, defaults(), 0);
   }
 
   private static ObjectNode object(JsonNode node, String what, List<OptionProblem> problems) {

@@ -9,9 +9,22 @@ import tools.jackson.databind.node.ObjectNode;
 final class Samples {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private Samples() {}
+  private final SchemaTree tree;
+  private int seen;
 
-  static ObjectNode fill(SchemaTree tree, JsonNode schema, ObjectNode values, int depth) {
+  Samples(SchemaTree tree) {
+    this.tree = tree;
+  }
+
+  /**
+   * Adds to the values what is required and not there.
+   *
+   * @throws DefaultValues.TooMany when that does not end
+   */
+  ObjectNode fill(JsonNode schema, ObjectNode values, int depth) {
+    if (++seen > DefaultValues.MAX_OPTIONS) {
+      throw new DefaultValues.TooMany();
+    }
     if (depth > ObjectMerge.MAX_DEPTH) {
       return values;
     }
@@ -20,19 +33,19 @@ final class Samples {
       String name = required.asString("");
       JsonNode property = properties.get(name);
       if (property != null && !values.has(name)) {
-        values.set(name, sample(tree, property));
+        values.set(name, sample(property));
       }
     }
     properties.forEach(
         (name, property) -> {
           if (values.get(name) instanceof ObjectNode object) {
-            values.set(name, fill(tree, property, object, depth + 1));
+            values.set(name, fill(property, object, depth + 1));
           }
         });
     return values;
   }
 
-  private static JsonNode sample(SchemaTree tree, JsonNode property) {
+  private JsonNode sample(JsonNode property) {
     JsonNode schema = tree.resolved(property);
     if (tree.isSecret(schema)) {
       return JSON.stringNode(SecretReference.of("sample"));

@@ -1,9 +1,12 @@
 package dev.meridian.spec.options;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
@@ -26,25 +29,26 @@ final class SchemaTree {
   /** The declared properties of an object schema, in file order. */
   Map<String, JsonNode> properties(JsonNode schema) {
     Map<String, JsonNode> properties = new LinkedHashMap<>();
-    collect(schema, properties, 0);
+    collect(schema, properties, Collections.newSetFromMap(new IdentityHashMap<>()));
     return properties;
   }
 
-  private void collect(JsonNode schema, Map<String, JsonNode> properties, int depth) {
-    if (depth > MAX_REFERENCES) {
+  /** Each part is visited once, however often schemas refer to each other. */
+  private void collect(JsonNode schema, Map<String, JsonNode> properties, Set<JsonNode> visited) {
+    if (!schema.isObject() || !visited.add(schema)) {
       return;
     }
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       properties.putIfAbsent(property.getKey(), property.getValue());
     }
-    reference(schema).ifPresent(target -> collect(target, properties, depth + 1));
+    reference(schema).ifPresent(target -> collect(target, properties, visited));
     for (String keyword : ALTERNATIVES) {
       for (JsonNode alternative : schema.path(keyword)) {
-        collect(alternative, properties, depth + 1);
+        collect(alternative, properties, visited);
       }
     }
     for (String keyword : CONDITIONS) {
-      collect(schema.path(keyword), properties, depth + 1);
+      collect(schema.path(keyword), properties, visited);
     }
   }
 

@@ -62,6 +62,9 @@ public final class SpecTemplate {
       return execute(file, template, compiled, values, marked);
     } catch (MustacheParseException e) {
       return failed(file, lineOf(e), "is not a mustache template: " + withoutPlace(e));
+    } catch (IndexOutOfBoundsException e) {
+      // What the library makes of some tags that are cut off.
+      return failed(file, 0, "is not a mustache template: a tag is malformed");
     } catch (UnsupportedOperationException e) {
       return failed(file, 0, "includes another template with {{>…}}, which is not supported");
     }

@@ -3,6 +3,7 @@ package dev.meridian.tenancy.testing;
 import dev.meridian.tenancy.database.Database;
 import dev.meridian.tenancy.database.EmbeddedPostgres;
 import dev.meridian.tenancy.database.PostgresPrograms;
+import dev.meridian.tenancy.database.ServerAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,12 @@ public final class TestServer {
 
   /** A new database with all migrations done; the caller closes it. */
   public Database freshDatabase() {
-    return Database.on(server.copy("template_meridian", "copy_" + copies.incrementAndGet()));
+    return Database.on(freshAccess());
+  }
+
+  /** Access to a new database with all migrations done, for a server process of the test. */
+  public ServerAccess freshAccess() {
+    return server.copy("template_meridian", "copy_" + copies.incrementAndGet());
   }
 
   /** A folder that lives as long as the server. */

@@ -1,0 +1,151 @@
+package dev.meridian.controlplane.identity;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.SealedKeys;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+
+/** The authorization server inside of the control plane; absent when another issuer is set. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("'${meridian.oidc.issuer:}'.isBlank()")
+class EmbeddedIssuer {
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain authorizationServer(HttpSecurity http, RegisteredClients clients) {
+    WebSecurity.headers(http);
+    PublicClients publicClients = new PublicClients(clients);
+    OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
+    return http.securityMatcher(server.getEndpointsMatcher())
+        .with(
+            server,
+            configured ->
+                configured
+                    .oidc(Customizer.withDefaults())
+                    .clientAuthentication(
+                        client ->
+                            client
+                                .authenticationConverter(publicClients)
+                                .authenticationProvider(publicClients))
+                    .deviceAuthorizationEndpoint(device -> device.verificationUri("/activate"))
+                    .deviceVerificationEndpoint(
+                        device ->
+                            device
+                                .consentPage("/activate/confirm")
+                                .deviceVerificationResponseHandler(
+                                    (request, response, done) ->
+                                        response.sendRedirect("/activate?done"))
+                                .errorResponseHandler(
+                                    (request, response, reason) ->
+                                        response.sendRedirect("/activate?error"))))
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .exceptionHandling(
+            errors ->
+                errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+        .build();
+  }
+
+  @Bean
+  RegisteredClients registeredClientRepository(
+      DataSource dataSource,
+      Scopes scopes,
+      SealedKeys keys,
+      PasswordEncoder passwords,
+      IdentitySettings settings) {
+    RegisteredClients clients =
+        new RegisteredClients(new JdbcTemplate(dataSource), scopes, keys, passwords, settings);
+    clients.provide();
+    return clients;
+  }
+
+  @Bean
+  IssuedAuthorizations authorizationService(
+      DataSource dataSource, Scopes scopes, RegisteredClients clients) {
+    return new IssuedAuthorizations(new JdbcTemplate(dataSource), scopes, clients);
+  }
+
+  /** Each device is confirmed by a person: nothing that was once confirmed is remembered. */
+  @Bean
+  UnrememberedConsents authorizationConsentService() {
+    return new UnrememberedConsents();
+  }
+
+  @Bean
+  JWKSource<SecurityContext> jwkSource(SealedKeys keys) {
+    return SigningKeys.source(keys);
+  }
+
+  @Bean
+  AuthorizationServerSettings authorizationServerSettings(IdentitySettings settings) {
+    return AuthorizationServerSettings.builder().issuer(settings.issuer()).build();
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(JWKSource<SecurityContext> source, IdentitySettings settings) {
+    NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(source).build();
+    decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(settings.issuer()));
+    return decoder;
+  }
+
+  /** Access tokens name the account by its id; a new account of an old name is another one. */
+  @Bean
+  OAuth2TokenCustomizer<JwtEncodingContext> accountInToken(Accounts accounts) {
+    return context -> {
+      Authentication principal = context.getPrincipal();
+      if (principal != null && OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+        accounts
+            .byUsername(principal.getName())
+            .ifPresent(
+                account ->
+                    context.getClaims().claim(SignedInAccounts.ACCOUNT, account.id().toString()));
+      }
+    };
+  }
+
+  @Bean
+  ClientRegistrationRepository clientRegistrations(
+      IdentitySettings settings, RegisteredClients clients) {
+    return new InMemoryClientRegistrationRepository(
+        ClientRegistration.withRegistrationId(RegisteredClients.WEB)
+            .clientId(RegisteredClients.WEB)
+            .clientSecret(clients.webSecret())
+            .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+            .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+            .redirectUri(RegisteredClients.webRedirect(settings))
+            .scope("openid", "profile")
+            .authorizationUri(settings.url() + "/oauth2/authorize")
+            .tokenUri(settings.url() + "/oauth2/token")
+            .jwkSetUri(settings.url() + "/oauth2/jwks")
+            .issuerUri(settings.issuer())
+            .userNameAttributeName("sub")
+            .clientSettings(
+                ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
+            .build());
+  }
+}

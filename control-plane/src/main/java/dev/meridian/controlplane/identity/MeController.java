@@ -1,0 +1,87 @@
+package dev.meridian.controlplane.identity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.TenantRef;
+import dev.meridian.tenancy.Tenants;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who the caller is and may do. */
+@RestController
+class MeController {
+  /**
+   * @param tenant null for the platform
+   */
+  record Binding(String role, @Nullable TenantRef tenant) {}
+
+  /**
+   * @param tenants by path of each tenant that a role is bound to; they count for all below it too
+   */
+  record Granted(List<String> platform, Map<String, List<String>> tenants) {}
+
+  /**
+   * @param csrfToken for the header X-CSRF-TOKEN; sessions only
+   */
+  record Me(
+      UUID id,
+      String username,
+      String displayName,
+      String kind,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String csrfToken,
+      List<Binding> bindings,
+      Granted permissions) {}
+
+  private final Callers callers;
+  private final Accounts accounts;
+  private final Tenants tenants;
+  private final Permissions permissions;
+
+  MeController(Callers callers, Accounts accounts, Tenants tenants, Permissions permissions) {
+    this.callers = callers;
+    this.accounts = accounts;
+    this.tenants = tenants;
+    this.permissions = permissions;
+  }
+
+  @GetMapping("/api/v1/me")
+  Me me(Authentication authentication, CsrfToken csrf) {
+    Caller caller = callers.current();
+    List<Binding> bindings =
+        accounts.bindingsOf(caller.accountId()).stream()
+            .map(binding -> new Binding(binding.role().key(), shown(binding.tenantId())))
+            .toList();
+    Map<String, List<String>> onTenants = new TreeMap<>();
+    for (Binding binding : bindings) {
+      if (binding.tenant() != null) {
+        onTenants.put(
+            binding.tenant().path(),
+            permissions.on(caller, binding.tenant().id()).stream().sorted().toList());
+      }
+    }
+    return new Me(
+        caller.accountId(),
+        caller.username(),
+        caller.displayName(),
+        caller.kind().key(),
+        authentication.getPrincipal() instanceof Jwt ? null : csrf.getToken(),
+        bindings,
+        new Granted(permissions.onPlatform(caller).stream().sorted().toList(), onTenants));
+  }
+
+  private @Nullable TenantRef shown(UUID tenant) {
+    TenantRef ref = tenants.find(tenant);
+    return ref.isRoot() ? null : ref;
+  }
+}

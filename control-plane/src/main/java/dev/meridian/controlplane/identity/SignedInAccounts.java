@@ -1,0 +1,128 @@
+package dev.meridian.controlplane.identity;
+
+import dev.meridian.tenancy.Account;
+import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.CallerSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/**
+ * The account behind a session or token. What the token says is only who: whether the account still
+ * exists and is enabled is read again each second.
+ */
+@Component
+class SignedInAccounts implements CallerSource {
+  /** Claim of our access tokens, and of nothing else that we sign. */
+  static final String ACCOUNT = "meridian_account";
+
+  private static final Duration KEPT = Duration.ofMillis(900);
+  private static final int MOST_KEPT = 20_000;
+
+  private record Kept(Optional<Account> account, Instant at) {}
+
+  private final Accounts accounts;
+  private final IdentitySettings settings;
+  private final InstantSource clock;
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+  SignedInAccounts(Accounts accounts, IdentitySettings settings, InstantSource clock) {
+    this.accounts = accounts;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Caller> caller() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication == null
+        || !authentication.isAuthenticated()
+        || authentication instanceof AnonymousAuthenticationToken) {
+      return Optional.empty();
+    }
+    String address =
+        authentication.getDetails() instanceof WebAuthenticationDetails details
+            ? details.getRemoteAddress()
+            : null;
+    return account(authentication)
+        .filter(account -> !account.disabled())
+        .map(
+            account ->
+                new Caller(
+                    account.id(),
+                    account.username(),
+                    account.displayName(),
+                    account.kind(),
+                    address));
+  }
+
+  private Optional<Account> account(Authentication authentication) {
+    return switch (authentication.getPrincipal()) {
+      case Jwt token -> ofToken(token);
+      case OidcUser user -> ofUser(user);
+      case null, default -> byUsername(authentication.getName());
+    };
+  }
+
+  private Optional<Account> ofToken(Jwt token) {
+    if (settings.external().isPresent()) {
+      return ofExternal(
+          token.getSubject(), token.getClaimAsString(settings.external().get().usernameClaim()));
+    }
+    String id = token.getClaimAsString(ACCOUNT);
+    return id == null
+        ? Optional.empty()
+        : keep("id " + id, () -> accounts.find(UUID.fromString(id)));
+  }
+
+  private Optional<Account> ofUser(OidcUser user) {
+    return settings.external().isPresent()
+        ? ofExternal(
+            user.getSubject(), user.getClaimAsString(settings.external().get().usernameClaim()))
+        : byUsername(user.getName());
+  }
+
+  private Optional<Account> ofExternal(
+      @org.jspecify.annotations.Nullable String subject,
+      @org.jspecify.annotations.Nullable String username) {
+    if (subject == null) {
+      return Optional.empty();
+    }
+    return keep(
+        "external " + subject + " " + username,
+        () -> {
+          Optional<Account> linked = accounts.bySubject(settings.issuer(), subject);
+          return linked.isPresent() || username == null ? linked : accounts.byUsername(username);
+        });
+  }
+
+  private Optional<Account> byUsername(String username) {
+    return keep("name " + username, () -> accounts.byUsername(username));
+  }
+
+  private Optional<Account> keep(String key, Supplier<Optional<Account>> reader) {
+    Instant now = clock.instant();
+    Kept found = kept.get(key);
+    if (found == null || found.at().plus(KEPT).isBefore(now)) {
+      if (kept.size() >= MOST_KEPT) {
+        kept.clear();
+      }
+      found = new Kept(reader.get(), now);
+      kept.put(key, found);
+    }
+    return found.account();
+  }
+}

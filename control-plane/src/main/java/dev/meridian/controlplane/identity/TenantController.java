@@ -1,0 +1,165 @@
+package dev.meridian.controlplane.identity;
+
+import dev.meridian.controlplane.platform.Cursor;
+import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.Page;
+import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.QuotaLine;
+import dev.meridian.tenancy.Quotas;
+import dev.meridian.tenancy.Resource;
+import dev.meridian.tenancy.Tenant;
+import dev.meridian.tenancy.TenantRef;
+import dev.meridian.tenancy.Tenants;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tenants and their limits. */
+@RestController
+@RequestMapping("/api/v1/tenants")
+class TenantController {
+  /**
+   * @param parent path or id; null for the top
+   */
+  record NewTenant(
+      @Nullable String parent,
+      @Nullable String name,
+      @Nullable String displayName,
+      @Nullable String label,
+      @Nullable Limits limits) {}
+
+  /** Amounts in the API's units: cores, bytes, bytes, pods. */
+  record Line(
+      String resource, @Nullable BigDecimal limit, BigDecimal used, @Nullable String limitedBy) {
+    static Line of(QuotaLine line) {
+      int scale = line.resource() == Resource.CPUS ? 3 : 0;
+      Long limit = line.limit();
+      return new Line(
+          line.resource().key(),
+          limit == null ? null : amount(limit, scale),
+          amount(line.used(), scale),
+          line.limitedBy());
+    }
+
+    private static BigDecimal amount(long value, int scale) {
+      BigDecimal amount = BigDecimal.valueOf(value, scale).stripTrailingZeros();
+      return amount.scale() < 0 ? amount.setScale(0) : amount;
+    }
+  }
+
+  record Shown(
+      UUID id,
+      String path,
+      String label,
+      String name,
+      String displayName,
+      @Nullable String parentPath,
+      String state,
+      Instant createdAt,
+      List<Line> quota) {}
+
+  private final Tenants tenants;
+  private final Permissions permissions;
+  private final VisibleTenants visible;
+  private final Quotas quotas;
+  private final Changes changes;
+
+  TenantController(
+      Tenants tenants,
+      Permissions permissions,
+      VisibleTenants visible,
+      Quotas quotas,
+      Changes changes) {
+    this.tenants = tenants;
+    this.permissions = permissions;
+    this.visible = visible;
+    this.quotas = quotas;
+    this.changes = changes;
+  }
+
+  @GetMapping
+  Page<Shown> list(
+      @RequestParam(required = false) @Nullable String parent,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    int size = Page.limit(limit);
+    List<String> after = Cursor.decode(cursor, 1);
+    UUID below = parent == null ? null : permissions.requireTenant(parent, "tenant:read");
+    List<Tenant> rows = visible.page(below, after == null ? null : after.getFirst(), size + 1);
+    return changes.inOne(
+        () -> Page.of(rows, size, tenant -> List.of(tenant.path())).map(this::shown));
+  }
+
+  @GetMapping("/{tenant}")
+  Shown get(@PathVariable String tenant) {
+    UUID id = permissions.requireTenant(tenant, "tenant:read");
+    return changes.inOne(() -> shown(tenants.get(id)));
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  Shown create(@RequestBody NewTenant asked) {
+    permissions.requirePlatform("tenant:write");
+    String name = asked.name();
+    if (name == null) {
+      throw new ProblemException(
+          ProblemType.INVALID,
+          "The tenant has no name; give one.",
+          List.of(new FieldError("/name", "is missing")));
+    }
+    String under = asked.parent() == null ? TenantRef.ROOT_PATH : asked.parent();
+    UUID parent = permissions.requireTenant(under, "tenant:write");
+    return changes.inOne(
+        () -> {
+          Tenant made = tenants.create(parent, name, asked.displayName(), asked.label());
+          if (asked.limits() != null) {
+            quotas.setLimits(made.id(), asked.limits().amounts("/limits"));
+          }
+          changes.audit(
+              made.id(), "tenant.create", made.path(), made.id(), Map.of("label", made.label()));
+          return shown(made);
+        });
+  }
+
+  @PutMapping("/{tenant}/limits")
+  Shown limit(@PathVariable String tenant, @RequestBody Limits limits) {
+    UUID id = permissions.requireTenant(tenant, "tenant:read");
+    permissions.requirePlatform("tenant:write");
+    Map<Resource, Long> amounts = limits.amounts("");
+    return changes.inOne(
+        () -> {
+          quotas.setLimits(id, amounts);
+          Tenant changed = tenants.get(id);
+          changes.audit(id, "tenant.limit", changed.path(), id, Map.of("limits", amounts));
+          return shown(changed);
+        });
+  }
+
+  private Shown shown(Tenant tenant) {
+    return new Shown(
+        tenant.id(),
+        tenant.path(),
+        tenant.label(),
+        tenant.name(),
+        tenant.displayName(),
+        tenant.parentPath(),
+        tenant.state().name(),
+        tenant.createdAt(),
+        quotas.lines(tenant.id()).stream().map(Line::of).toList());
+  }
+}

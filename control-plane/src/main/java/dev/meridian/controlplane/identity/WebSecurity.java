@@ -1,0 +1,154 @@
+package dev.meridian.controlplane.identity;
+
+import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.Permissions;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+
+/**
+ * Who reaches what. Everything is denied unless a line here allows it; what a signed-in caller may
+ * do with tenants is checked behind it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class WebSecurity {
+  private static final String CONTENT_POLICY =
+      "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+          + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+          + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+  @Bean
+  IdentitySettings identitySettings(Environment environment) {
+    return IdentitySettings.from(environment);
+  }
+
+  /** Programs and the web application: a bearer token, or the session with its CSRF token. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain api(
+      HttpSecurity http, SignedInAccounts accounts, Permissions permissions, JwtDecoder decoder) {
+    headers(http);
+    return http.securityMatcher("/api/**", "/actuator/**")
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    // An answer that began is finished; it was checked when it began.
+                    .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers(
+                        HttpMethod.GET,
+                        "/actuator/health",
+                        "/actuator/health/**",
+                        "/api/v1/openapi",
+                        "/api/v1/openapi/**")
+                    .permitAll()
+                    .requestMatchers("/actuator/**")
+                    .access(mayOnPlatform("node:read", accounts, permissions))
+                    .anyRequest()
+                    .authenticated())
+        .oauth2ResourceServer(
+            server ->
+                server
+                    .jwt(jwt -> jwt.decoder(decoder))
+                    .authenticationEntryPoint(ProblemResponses::unauthenticated)
+                    .accessDeniedHandler(ProblemResponses::denied))
+        .csrf(csrf -> csrf.csrfTokenRepository(new HttpSessionCsrfTokenRepository()))
+        .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+        .exceptionHandling(
+            errors ->
+                errors
+                    .authenticationEntryPoint(ProblemResponses::unauthenticated)
+                    .accessDeniedHandler(ProblemResponses::denied))
+        .addFilterBefore(new EnabledAccountFilter(accounts), AuthorizationFilter.class)
+        .build();
+  }
+
+  /** Pages: sign-in, and the web application's own files, which are no secret. */
+  @Bean
+  @Order(3)
+  SecurityFilterChain web(HttpSecurity http) {
+    headers(http);
+    var html =
+        new MediaTypeRequestMatcher(new HeaderContentNegotiationStrategy(), MediaType.TEXT_HTML);
+    html.setIgnoredMediaTypes(java.util.Set.of(MediaType.ALL));
+    return http.authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(
+                        DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers("/activate/confirm")
+                    .authenticated()
+                    .requestMatchers(HttpMethod.GET, "/**")
+                    .permitAll()
+                    .requestMatchers(HttpMethod.HEAD, "/**")
+                    .permitAll()
+                    .anyRequest()
+                    .denyAll())
+        .formLogin(
+            login ->
+                login
+                    .loginPage("/login")
+                    .failureUrl("/login?error")
+                    .defaultSuccessUrl("/")
+                    .permitAll())
+        .oauth2Login(
+            login ->
+                login
+                    .loginPage("/login/start")
+                    .authorizedClientRepository(new ForgottenTokens())
+                    .successHandler(ReturnTo::redirect)
+                    .failureHandler(ReturnTo::failed))
+        .logout(
+            logout ->
+                logout
+                    .deleteCookies(WebSessions.COOKIE, WebSessions.SECURE_COOKIE)
+                    .defaultLogoutSuccessHandlerFor(new SimpleUrlLogoutSuccessHandler(), html)
+                    .logoutSuccessHandler(
+                        new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+        .build();
+  }
+
+  static void headers(HttpSecurity http) {
+    http.headers(
+        headers ->
+            headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
+  }
+
+  private static AuthorizationManager<RequestAuthorizationContext> mayOnPlatform(
+      String permission, SignedInAccounts accounts, Permissions permissions) {
+    return (authentication, context) -> {
+      boolean granted =
+          accounts
+              .caller()
+              .filter((Caller caller) -> permissions.mayOnPlatform(caller, permission))
+              .isPresent();
+      return new AuthorizationDecision(granted);
+    };
+  }
+}

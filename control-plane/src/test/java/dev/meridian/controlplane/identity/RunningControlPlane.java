@@ -1,0 +1,75 @@
+package dev.meridian.controlplane.identity;
+
+import dev.meridian.controlplane.ControlPlane;
+import dev.meridian.tenancy.database.ServerAccess;
+import dev.meridian.tenancy.testing.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The real application on a free port with a fresh database. */
+final class RunningControlPlane implements BeforeAllCallback, AfterAllCallback {
+  static final String ADMIN_PASSWORD = "correct horse battery staple";
+
+  private final Map<String, String> more;
+  private @Nullable ConfigurableApplicationContext context;
+  private int port;
+
+  RunningControlPlane(Map<String, String> more) {
+    this.more = more;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext extension) throws IOException {
+    port = freePort();
+    ServerAccess access = TestServer.running().freshAccess();
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--server.port=" + port);
+    arguments.add("--server.address=127.0.0.1");
+    arguments.add("--meridian.url=" + url());
+    arguments.add("--meridian.data-dir=" + Files.createTempDirectory("meridian-identity-"));
+    arguments.add("--meridian.bootstrap-admin-password=" + ADMIN_PASSWORD);
+    arguments.add("--meridian.federation.port=0");
+    arguments.add("--meridian.db.url=" + access.url());
+    arguments.add("--meridian.db.user=" + access.owner());
+    arguments.add("--meridian.db.password=" + access.password());
+    more.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    context =
+        new SpringApplicationBuilder(ControlPlane.class).run(arguments.toArray(String[]::new));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext extension) {
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  URI url() {
+    return URI.create("http://localhost:" + port);
+  }
+
+  <T> T get(Class<T> type) {
+    if (context == null) {
+      throw new IllegalStateException("not started");
+    }
+    return context.getBean(type);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
