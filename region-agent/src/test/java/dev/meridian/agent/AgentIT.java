@@ -182,7 +182,8 @@ class AgentIT {
     TaskStatus running = awaitTask("server", TaskState.TASK_RUNNING);
     assertThat(lives(running.getPid())).isTrue();
     assertThat(plane.heard(AgentMessage::hasOrdersTaken)).isTrue();
-    assertThat(Files.readString(data.resolve("logs/pod-1/server.stdout"))).isEqualTo("hello\n");
+    Path log = data.resolve("logs/pod-1/server.stdout");
+    await().atMost(SOON).until(() -> Files.readString(log).equals("hello\n"));
 
     remove(1);
     await().atMost(SOON).until(() -> isRemoved(1));
