@@ -48,6 +48,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,7 +183,8 @@ class AgentIT {
     TaskStatus running = awaitTask("server", TaskState.TASK_RUNNING);
     assertThat(lives(running.getPid())).isTrue();
     assertThat(plane.heard(AgentMessage::hasOrdersTaken)).isTrue();
-    assertThat(Files.readString(data.resolve("logs/pod-1/server.stdout"))).isEqualTo("hello\n");
+    Path log = data.resolve("logs/pod-1/server.stdout");
+    await().atMost(SOON).until(() -> Files.readString(log).equals("hello\n"));
 
     remove(1);
     await().atMost(SOON).until(() -> isRemoved(1));
@@ -558,6 +560,50 @@ class AgentIT {
                     ReadLog.newBuilder().setPodId("none").setTask("x").setStream("stdout")));
     await().atMost(SOON).until(() -> plane.logEnds.containsKey(unknown));
     assertThat(plane.logEnds.get(unknown)).contains("has not run on this node");
+  }
+
+  @Test
+  void aProofIsWorthlessOnAnotherConnection() {
+    plane.fixedNonce = new byte[32];
+    long before = plane.sessions();
+    plane.heard.clear();
+    plane.cut();
+    await().atMost(SOON).until(() -> plane.sessions() == before + 1);
+    plane.cut();
+    await().atMost(SOON).until(() -> plane.sessions() == before + 2);
+
+    assertThat(
+            plane.heard.stream()
+                .filter(AgentMessage::hasProof)
+                .map(message -> message.getProof().getSignature()))
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+    assertThat(plane.proofs).containsOnly("valid");
+  }
+
+  @Test
+  void waitsAndSaysSoWhenTheDiskIsFull() throws Exception {
+    Path volumes = data.resolve("full");
+    Files.createDirectories(volumes);
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "none", volumes.toString())
+            .start();
+    Assumptions.assumeTrue(mount.waitFor() == 0, "needs root and mounts");
+    java.util.Objects.requireNonNull(agent).close();
+    Path outer = data;
+    try {
+      data = volumes;
+      start();
+      run(pod(1, task("server", "exec sleep 1000")));
+      assertThat(awaitState(PodState.POD_WAITING).getReason())
+          .contains("the disk of the node is full");
+      java.util.Objects.requireNonNull(agent).close();
+      dev.meridian.agent.disk.Folders.remove(dev.meridian.agent.secret.MemoryFolder.of(data));
+    } finally {
+      data = outer;
+      agent = null;
+      assertThat(new ProcessBuilder("umount", volumes.toString()).start().waitFor()).isZero();
+    }
   }
 
   @Test
