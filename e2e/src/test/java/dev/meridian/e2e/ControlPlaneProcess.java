@@ -66,7 +66,11 @@ final class ControlPlaneProcess {
         .atMost(READY)
         .pollInterval(Duration.ofMillis(200))
         .failFast(
-            () -> "the control plane ended\n" + running().lastLines(), () -> !running().alive())
+            () -> {
+              if (!running().alive()) {
+                throw new IllegalStateException("It ended: " + running().lastLines());
+              }
+            })
         .until(this::ready);
   }
 
