@@ -5,6 +5,7 @@ import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.MustacheParseException;
 import com.samskivert.mustache.Template;
 import dev.meridian.spec.LineMap;
+import dev.meridian.spec.NearestName;
 import dev.meridian.spec.RenderResult;
 import dev.meridian.spec.SpecProblem;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,6 +62,9 @@ public final class SpecTemplate {
       return execute(file, template, compiled, values, marked);
     } catch (MustacheParseException e) {
       return failed(file, lineOf(e), "is not a mustache template: " + withoutPlace(e));
+    } catch (IndexOutOfBoundsException e) {
+      // What the library makes of some tags that are cut off.
+      return failed(file, 0, "is not a mustache template: a tag is malformed");
     } catch (UnsupportedOperationException e) {
       return failed(file, 0, "includes another template with {{>…}}, which is not supported");
     }
@@ -74,6 +79,7 @@ public final class SpecTemplate {
 
   private static RenderResult execute(
       String file, String template, Template compiled, Map<String, Object> values, boolean marked) {
+    Set<String> names = Set.copyOf(values.keySet());
     Map<String, Integer> missing = new HashMap<>();
     while (missing.size() <= MAX_MISSING) {
       BoundedWriter out = new BoundedWriter(2 * MAX_CHARACTERS);
@@ -94,7 +100,7 @@ public final class SpecTemplate {
       break;
     }
     return new RenderResult(
-        Optional.empty(), missingValues(file, template, missing), LineMap.IDENTITY);
+        Optional.empty(), missingValues(file, template, missing, names), LineMap.IDENTITY);
   }
 
   private static RenderResult finished(String file, String rendered, boolean marked) {
@@ -108,7 +114,7 @@ public final class SpecTemplate {
 
   /** One problem per name, at each variable's first line, in file order. */
   private static List<SpecProblem> missingValues(
-      String file, String template, Map<String, Integer> missing) {
+      String file, String template, Map<String, Integer> missing, Set<String> known) {
     List<SpecProblem> problems = new ArrayList<>();
     List<String> lines = template.lines().toList();
     missing.entrySet().stream()
@@ -117,18 +123,14 @@ public final class SpecTemplate {
         .forEach(
             entry ->
                 problems.add(
-                    SpecProblem.error(
+                    new SpecProblem(
+                        SpecProblem.Severity.ERROR,
                         file,
                         "",
                         entry.getValue(),
                         column(lines, entry.getKey(), entry.getValue()),
-                        "no value for {{"
-                            + entry.getKey()
-                            + "}}; give one, or put it into a section {{#"
-                            + entry.getKey()
-                            + "}}…{{/"
-                            + entry.getKey()
-                            + "}}")));
+                        "no value for {{" + entry.getKey() + "}}",
+                        NearestName.of(entry.getKey(), known))));
     return problems;
   }
 

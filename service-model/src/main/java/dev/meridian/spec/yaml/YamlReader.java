@@ -36,6 +36,7 @@ public final class YamlReader {
   public static final int MAX_CHARACTERS = 1 << 20;
   static final int MAX_DEPTH = 40;
   static final int MAX_NODES = 100_000;
+  private static final int MAX_ALIASES = 1_000;
   private static final String ROOT = "";
 
   private final Problems problems;
@@ -60,6 +61,7 @@ public final class YamlReader {
             .setSchema(new CoreSchema())
             .setCodePointLimit(MAX_CHARACTERS)
             .setUseMarks(true)
+            .setMaxAliasesForCollections(MAX_ALIASES)
             .build();
     try {
       // The composer calls itself for each level; the event parser does not, so it looks first.

@@ -1,0 +1,110 @@
+# The suites of `./meridian test`, sourced by the launcher (which found the tools).
+# shellcheck shell=sh
+
+usage_of_test() {
+  say "usage: ./meridian test [--fast | --long NAME]"
+  say "  (no option)   all suites; this is what .ci/run calls"
+  say "  --fast        unit and slice tests alone"
+  say "  --long NAME   what is too long for every run:"
+  say "      kill-control-plane   50 kills of the control plane or its database during a deployment"
+  exit 2
+}
+
+# Installs, or says how to install, the programs that only tests need.
+need_test_programs() {
+  packages=
+  if ! command -v chromium >/dev/null 2>&1; then
+    packages="$packages chromium"
+  fi
+  command -v ip >/dev/null 2>&1 || packages="$packages iproute2"
+  command -v setpriv >/dev/null 2>&1 || packages="$packages util-linux"
+  [ -n "$packages" ] || return 0
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+    say "installing$packages (apt-get)"
+    # shellcheck disable=SC2086
+    if { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } \
+      >"$state/apt.log" 2>&1; then
+      return 0
+    fi
+    say "apt-get failed; its log: $state/apt.log"
+    exit 1
+  fi
+  say "missing for the tests:$packages. Debian: apt-get install$packages (or run this as root)"
+  exit 1
+}
+
+report=
+failed=0
+suite() { # suite NAME COMMAND…: runs it, keeps its minutes and whether it failed
+  name=$1
+  shift
+  say "==== $name"
+  begun=$(date +%s)
+  outcome=passed
+  "$@" || {
+    outcome=FAILED
+    failed=1
+  }
+  seconds=$(($(date +%s) - begun))
+  minutes=$((seconds / 60)).$((seconds % 60 * 10 / 60))
+  report="$report$(printf '%-34s %6s min  %s' "$name" "$minutes" "$outcome")
+"
+}
+
+web_step() { (cd "$home/web-ui" && npm run "$@"); }
+
+web_suite() {
+  (cd "$home/web-ui" && npm ci --no-audit --no-fund) && web_step lint && web_step test && web_step build
+}
+
+end_to_end() {
+  MERIDIAN_NO_BUILD=1 run_maven -f e2e/pom.xml verify "$@"
+}
+
+browser_suite() {
+  MERIDIAN_NO_BUILD=1 web_step e2e
+}
+
+finish() {
+  printf '\n%s' "$report"
+  [ "$failed" -eq 0 ] || say "Something failed: look for FAILED above."
+  exit "$failed"
+}
+
+run_suites() {
+  mkdir -p "$state"
+  case ${1:-} in
+    '')
+      need_test_programs
+      web_here=
+      [ ! -f "$home/web-ui/package.json" ] || web_here=1
+      [ -z "$web_here" ] || suite "web: lint, unit tests, build" web_suite
+      suite "Java: unit and integration" run_maven verify -pl '!e2e'
+      suite "proof client: package" run_maven -q -f e2e/pom.xml -DskipTests -DskipITs package
+      train_cli
+      suite "end to end" end_to_end
+      if [ -n "$web_here" ] && [ -d "$home/web-ui/e2e" ]; then
+        suite "browser" browser_suite
+      fi
+      ;;
+    --fast)
+      [ $# -eq 1 ] || usage_of_test
+      suite "Java: unit and slice" run_maven test
+      if [ -f "$home/web-ui/package.json" ]; then
+        [ -d "$home/web-ui/node_modules" ] || (cd "$home/web-ui" && npm ci --no-audit --no-fund)
+        suite "web: unit tests" web_step test
+      fi
+      ;;
+    --long)
+      case ${2:-} in
+        kill-control-plane)
+          build_platform
+          suite "kill-control-plane" end_to_end -Dit.test=ControlPlaneKillIT -Dmeridian.kill.runs=50
+          ;;
+        *) usage_of_test ;;
+      esac
+      ;;
+    *) usage_of_test ;;
+  esac
+  finish
+}

@@ -1,0 +1,114 @@
+package dev.meridian.cli;
+
+import dev.meridian.cli.api.Api;
+import dev.meridian.cli.api.Json;
+import dev.meridian.cli.auth.Access;
+import dev.meridian.cli.view.Palette;
+import dev.meridian.cli.view.Table;
+import dev.meridian.cli.view.Terminal;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What one command run knows: its environment, the global options, and the API behind them. */
+public final class Session {
+  private final Environment environment;
+  private final GlobalOptions options;
+  private @Nullable Api api;
+
+  Session(Environment environment, GlobalOptions options) {
+    this.environment = environment;
+    this.options = options;
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  public Terminal terminal() {
+    return environment.terminal();
+  }
+
+  public Palette palette() {
+    return new Palette(terminal().colour() && !options.noColor());
+  }
+
+  public boolean wantsJson() {
+    return options.json();
+  }
+
+  /**
+   * Address of the control plane: the option, the environment, or what the token file remembers.
+   */
+  public URI url() {
+    return Access.in(environment).url(Optional.ofNullable(options.url()));
+  }
+
+  /** The API as the caller; signs in with what is there at the first request that needs it. */
+  public Api api() {
+    Api known = api;
+    if (known == null) {
+      URI url = url();
+      known = new Api(url, Access.in(environment).bearer(url));
+      api = known;
+    }
+    return known;
+  }
+
+  /** The tenant that was asked for, if any was. */
+  public Optional<String> tenantAsked() {
+    return Optional.ofNullable(options.tenant()).or(() -> environment.variable("MERIDIAN_TENANT"));
+  }
+
+  /**
+   * The tenant's path as it stands in an API path.
+   *
+   * @throws CommandFailure when none was named and the caller does not belong to exactly one
+   */
+  public String tenantPath() {
+    return "/tenants/" + tenantAsked().orElseGet(this::onlyTenant).replace("/", "~");
+  }
+
+  private String onlyTenant() {
+    List<String> paths =
+        Stream.of(api().get("/me").path("bindings"))
+            .flatMap(bindings -> bindings.values().stream())
+            .map(binding -> binding.path("tenant").path("path").asString(""))
+            .filter(path -> !path.isEmpty())
+            .distinct()
+            .toList();
+    if (paths.size() == 1) {
+      return paths.getFirst();
+    }
+    throw new CommandFailure(
+        ExitCode.USAGE,
+        paths.isEmpty()
+            ? "You belong to no tenant, so name one with --tenant PATH (meridian tenant list)."
+            : "You belong to several tenants. Name one with --tenant: " + String.join(", ", paths));
+  }
+
+  /** Prints all items: as a JSON array when asked, else as a table, else the sentence for none. */
+  public int printList(List<JsonNode> items, Table table, String none) {
+    if (wantsJson()) {
+      terminal().out().println(Json.pretty(Json.array(items)));
+    } else if (items.isEmpty()) {
+      terminal().out().println(none);
+    } else {
+      table.lines(items, palette()).forEach(terminal().out()::println);
+    }
+    return ExitCode.OK.number();
+  }
+
+  /** Prints one thing: as JSON when asked, else as labelled lines. */
+  public int printOne(JsonNode item, Table details) {
+    if (wantsJson()) {
+      terminal().out().println(Json.pretty(item));
+    } else {
+      details.labelled(item, palette()).forEach(terminal().out()::println);
+    }
+    return ExitCode.OK.number();
+  }
+}

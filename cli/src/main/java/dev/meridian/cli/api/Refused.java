@@ -1,0 +1,17 @@
+package dev.meridian.cli.api;
+
+/** The control plane answered, and the answer is no. */
+public final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  public Refused(Problem problem) {
+    super(problem.title() + (problem.detail().isEmpty() ? "" : ": " + problem.detail()));
+    this.problem = problem;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.meridian.cli.demo;
+
+import dev.meridian.cli.CommandFailure;
+import dev.meridian.cli.Environment;
+import dev.meridian.cli.ExitCode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Starts Meridian's own programs from the built checkout, each in a session of its own: Ctrl-C in
+ * the demo's terminal must not reach them before the demo has stopped them in order.
+ */
+final class Programs {
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+  private static final List<String> SMALL = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
+
+  private final Path home;
+  private final Path java;
+
+  private Programs(Path home, Path java) {
+    this.home = home;
+    this.java = java;
+  }
+
+  static Programs of(Environment environment) {
+    Path home =
+        environment
+            .variable("MERIDIAN_HOME")
+            .map(Path::of)
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        ExitCode.USAGE, "Start the demo from a checkout: ./meridian demo"));
+    return new Programs(home, Path.of(System.getProperty("java.home"), "bin", "java"));
+  }
+
+  /** The folder of packages that ship with Meridian. */
+  Path catalog() {
+    return home.resolve("catalog");
+  }
+
+  /** Starts the control plane; returns at once. */
+  Process controlPlane(Path dataFolder, int port, int agentPort, String adminPassword, Path log) {
+    List<String> command = session();
+    command.addAll(JVM);
+    command.add("-Xmx640m");
+    command.addAll(classPath("control-plane", "dev.meridian.controlplane.ControlPlane"));
+    command.add("--meridian.data-dir=" + dataFolder);
+    command.add("--server.port=" + port);
+    command.add("--meridian.agent-port=" + agentPort);
+    command.add("--meridian.url=http://127.0.0.1:" + port);
+    command.add("--meridian.web-ui=" + home.resolve("web-ui").resolve("dist"));
+    return start(command, Map.of("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD", adminPassword), log);
+  }
+
+  /** Starts an agent; returns at once. */
+  Process agent(List<String> options, Path log) {
+    List<String> command = session();
+    command.addAll(JVM);
+    command.addAll(SMALL);
+    command.addAll(classPath("region-agent", "dev.meridian.agent.AgentMain"));
+    command.addAll(options);
+    return start(command, Map.of(), log);
+  }
+
+  /** Ends every task of an agent's data folder, whether the agent lives or not. */
+  Process stopTasks(Path dataFolder, Path log) {
+    return agent(List.of("stop", "--data-dir", dataFolder.toString()), log);
+  }
+
+  /** The Kafka client that proves an installation; its output is the caller's to read. */
+  Process kafkaProof(List<String> options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx256m"));
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(JVM);
+    command.addAll(classPath("e2e", "dev.meridian.e2e.proof.KafkaProof"));
+    command.addAll(options);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private List<String> session() {
+    boolean hasSetsid =
+        Stream.of("/usr/bin/setsid", "/bin/setsid").anyMatch(path -> new File(path).canExecute());
+    return new ArrayList<>(
+        hasSetsid ? List.of("setsid", java.toString()) : List.of(java.toString()));
+  }
+
+  private List<String> classPath(String module, String mainClass) {
+    Path target = home.resolve(module).resolve("target");
+    return List.of("-cp", jar(target, module) + ":" + target.resolve("lib") + "/*", mainClass);
+  }
+
+  private static Path jar(Path target, String module) {
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(module + "-\\d[^/]*\\.jar"))
+          .filter(file -> !file.toString().matches(".*-(sources|tests|javadoc)\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> notBuilt(module));
+    } catch (IOException missing) {
+      throw notBuilt(module);
+    }
+  }
+
+  private static CommandFailure notBuilt(String module) {
+    return new CommandFailure(ExitCode.FAILED, module + " is not built. Run ./meridian demo");
+  }
+
+  private static Process start(List<String> command, Map<String, String> variables, Path log) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(variables);
+    builder.environment().remove("MERIDIAN_TOKEN");
+    try {
+      return builder.start();
+    } catch (IOException refused) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "Cannot start " + command.getFirst() + ": " + refused.getMessage());
+    }
+  }
+}

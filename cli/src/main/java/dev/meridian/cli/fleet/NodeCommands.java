@@ -1,0 +1,124 @@
+package dev.meridian.cli.fleet;
+
+import dev.meridian.cli.CommandFailure;
+import dev.meridian.cli.CommandGroup;
+import dev.meridian.cli.ExitCode;
+import dev.meridian.cli.Session;
+import dev.meridian.cli.api.Api;
+import dev.meridian.cli.api.Json;
+import dev.meridian.cli.view.Column;
+import dev.meridian.cli.view.Table;
+import dev.meridian.cli.view.Units;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Nodes: machines in the zones of regions. */
+@Command(name = "node", description = "Nodes: the machines of regions.")
+public final class NodeCommands extends CommandGroup {
+  private static final Column CPUS =
+      Column.share(
+          "CPUS USED", "/allocated/cpus", "/capacity/cpus", node -> Units.number(node.asDouble(0)));
+  private static final Column MEMORY =
+      Column.share(
+          "MEMORY USED",
+          "/allocated/memoryBytes",
+          "/capacity/memoryBytes",
+          node -> Units.bytes(node.asLong(0)));
+  private static final Column DISK =
+      Column.share(
+          "DISK USED",
+          "/allocated/diskBytes",
+          "/capacity/diskBytes",
+          node -> Units.bytes(node.asLong(0)));
+  private static final Table LIST =
+      Table.of(
+          Column.text("NAME", "/name"),
+          Column.text("REGION", "/region"),
+          Column.text("ZONE", "/zone"),
+          Column.text("RUNTIME", "/runtime"),
+          Column.state("STATE", "/state"),
+          Column.text("ADDRESS", "/address"),
+          Column.number("PODS", "/pods"),
+          CPUS,
+          MEMORY,
+          DISK,
+          Column.text("REASON", "/stateReason"));
+  private static final Table DETAILS =
+      Table.of(
+          Column.text("Name", "/name"),
+          Column.text("Id", "/id"),
+          Column.text("Region", "/region"),
+          Column.text("Zone", "/zone"),
+          Column.text("Runtime", "/runtime"),
+          Column.state("State", "/state"),
+          Column.text("Reason", "/stateReason"),
+          Column.text("Address", "/address"),
+          Column.text("Advertised", "/advertisedAddress"),
+          Column.of(
+              "Ports",
+              node -> Json.text(node, "/ports/begin") + "-" + Json.text(node, "/ports/end")),
+          Column.number("Pods", "/pods"),
+          new Column("Cpus used", true, CPUS.text(), CPUS.style()),
+          new Column("Memory used", true, MEMORY.text(), MEMORY.style()),
+          new Column("Disk used", true, DISK.text(), DISK.style()),
+          Column.of("JDKs", NodeCommands::javaHomes),
+          Column.list("Not enforced", "/notEnforced"),
+          Column.text("Agent", "/agentVersion"),
+          Column.moment("Last seen", "/lastSeenAt"),
+          Column.moment("Joined", "/joinedAt"));
+
+  private final Session session;
+
+  NodeCommands(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "List nodes.")
+  int list(
+      @Option(names = "--region", paramLabel = "NAME") @Nullable String region,
+      @Option(names = "--state", paramLabel = "STATE") @Nullable String state) {
+    String path = region == null ? "/nodes" : Api.withQuery("/nodes", "region", region);
+    path = state == null ? path : Api.withQuery(path, "state", state);
+    return session.printList(
+        session.api().all(path), LIST, "No node. Let one join: meridian region join-token REGION");
+  }
+
+  @Command(description = "Show one node by name or id.")
+  int show(@Parameters(paramLabel = "NODE") String node) {
+    return session.printOne(byNameOrId(node), DETAILS);
+  }
+
+  private JsonNode byNameOrId(String nameOrId) {
+    List<JsonNode> named =
+        session.api().all("/nodes").stream()
+            .filter(
+                node ->
+                    Json.text(node, "/name").equals(nameOrId)
+                        || Json.text(node, "/id").equals(nameOrId))
+            .toList();
+    if (named.size() == 1) {
+      return named.getFirst();
+    }
+    if (named.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.NOT_FOUND, "There is no node " + nameOrId + ". See: meridian node list");
+    }
+    throw new CommandFailure(
+        ExitCode.CONFLICT,
+        "Several nodes are named "
+            + nameOrId
+            + ". Name one by id: "
+            + named.stream().map(node -> Json.text(node, "/id")).collect(Collectors.joining(", ")));
+  }
+
+  private static String javaHomes(JsonNode node) {
+    return node.path("javaHomes").values().stream()
+        .map(home -> Json.text(home, "/version") + " at " + Json.text(home, "/home"))
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.meridian.cli.tenants;
+
+import dev.meridian.cli.CommandFailure;
+import dev.meridian.cli.CommandGroup;
+import dev.meridian.cli.ExitCode;
+import dev.meridian.cli.Session;
+import dev.meridian.cli.api.Json;
+import dev.meridian.cli.view.Column;
+import dev.meridian.cli.view.Table;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who may do what in a tenant, or on the whole platform. */
+@Command(name = "member", description = "Members of a tenant (or of the platform) and their roles.")
+public final class MemberCommands extends CommandGroup {
+  private static final Table MEMBERS =
+      Table.of(
+          Column.text("USERNAME", "/username"),
+          Column.text("DISPLAY NAME", "/displayName"),
+          Column.text("ROLE", "/role"),
+          Column.of(
+              "TENANT",
+              member ->
+                  Json.text(member, "/tenant/path").isEmpty()
+                      ? "(platform)"
+                      : Json.text(member, "/tenant/path")),
+          Column.text("PASSWORD (shown once)", "/password"));
+  private static final String PLATFORM = "/tenants/-";
+
+  private final Session session;
+
+  MemberCommands(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "List members.")
+  int list(@Option(names = "--platform", description = "Of the platform.") boolean platform) {
+    return session.printList(session.api().all(scope(platform)), MEMBERS, "No members.");
+  }
+
+  @Command(description = "Give somebody a role; makes the account when it is new.")
+  int add(
+      @Parameters(paramLabel = "USERNAME") String username,
+      @Option(
+              names = "--role",
+              required = true,
+              paramLabel = "ROLE",
+              description =
+                  "platform-admin, finance (with --platform); tenant-admin, tenant-developer,"
+                      + " tenant-viewer")
+          String role,
+      @Option(names = "--platform", description = "On the whole platform.") boolean platform,
+      @Option(names = "--display-name", paramLabel = "TEXT") @Nullable String displayName,
+      @Option(
+              names = "--password-stdin",
+              description = "Read the password from standard input; else one is made.")
+          boolean passwordFromStdin) {
+    ObjectNode member = Json.object().put("username", username).put("role", role);
+    if (displayName != null) {
+      member.put("displayName", displayName);
+    }
+    if (passwordFromStdin) {
+      member.put(
+          "password",
+          session
+              .terminal()
+              .readLine()
+              .orElseThrow(
+                  () -> new CommandFailure(ExitCode.USAGE, "No password on standard input")));
+    }
+    return session.printOne(session.api().post(scope(platform), member), MEMBERS);
+  }
+
+  private String scope(boolean platform) {
+    return (platform ? PLATFORM : session.tenantPath()) + "/members";
+  }
+}

@@ -1,0 +1,107 @@
+package dev.meridian.cli.tenants;
+
+import dev.meridian.cli.CommandGroup;
+import dev.meridian.cli.Session;
+import dev.meridian.cli.api.Json;
+import dev.meridian.cli.view.Column;
+import dev.meridian.cli.view.Table;
+import dev.meridian.cli.view.Units;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tenants: organisations, units and teams. */
+@Command(name = "tenant", description = "Tenants: organisations, units and teams.")
+public final class TenantCommands extends CommandGroup {
+  private static final Table TENANTS =
+      Table.of(
+          Column.text("PATH", "/path"),
+          Column.text("DISPLAY NAME", "/displayName"),
+          Column.text("LABEL", "/label"),
+          Column.state("STATE", "/state"),
+          Column.of("QUOTA USED", TenantCommands::quota));
+
+  private final Session session;
+
+  TenantCommands(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "List the tenants that you may see.")
+  int list() {
+    return session.printList(
+        session.api().all("/tenants"), TENANTS, "You may see no tenant. Ask your administrator.");
+  }
+
+  @Command(description = "Create a tenant; acme/streams makes streams under acme.")
+  int create(
+      @Parameters(paramLabel = "PATH") String path,
+      @Option(names = "--display-name", paramLabel = "TEXT") @Nullable String displayName,
+      @Option(names = "--label", paramLabel = "LABEL", description = "Unique in names of pods.")
+          @Nullable String label,
+      @Option(
+              names = "--limit",
+              paramLabel = "RESOURCE=AMOUNT",
+              description = "cpus=8, memory=64Gi, disk=1Ti or pods=50; may be repeated.")
+          @Nullable Map<String, String> limits) {
+    int slash = path.lastIndexOf('/');
+    ObjectNode request = Json.object().put("name", path.substring(slash + 1));
+    if (slash > 0) {
+      request.put("parent", path.substring(0, slash));
+    }
+    if (displayName != null) {
+      request.put("displayName", displayName);
+    }
+    if (label != null) {
+      request.put("label", label);
+    }
+    if (limits != null) {
+      ObjectNode node = request.putObject("limits");
+      new LinkedHashMap<>(limits).forEach((resource, amount) -> putLimit(node, resource, amount));
+    }
+    JsonNode tenant = session.api().post("/tenants", request);
+    return session.printOne(tenant, TENANTS);
+  }
+
+  private void putLimit(ObjectNode limits, String resource, String amount) {
+    try {
+      switch (resource) {
+        case "cpus" -> limits.put(resource, new java.math.BigDecimal(amount));
+        case "memory", "disk" -> limits.put(resource, Units.size(amount));
+        case "pods" -> limits.put(resource, Integer.parseInt(amount));
+        default ->
+            throw wrongUse("\"" + resource + "\" has no limit. Give cpus, memory, disk or pods");
+      }
+    } catch (NumberFormatException noNumber) {
+      throw wrongUse("--limit " + resource + "=" + amount + ": no number");
+    } catch (IllegalArgumentException noSize) {
+      throw wrongUse("--limit " + resource + ": " + noSize.getMessage());
+    }
+  }
+
+  private static String quota(JsonNode tenant) {
+    return tenant.path("quota").values().stream()
+        .filter(line -> line.path("limit").isNumber())
+        .map(
+            line ->
+                Json.text(line, "/resource")
+                    + " "
+                    + amount(line, "/used")
+                    + " of "
+                    + amount(line, "/limit"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String amount(JsonNode line, String pointer) {
+    String resource = Json.text(line, "/resource");
+    return resource.equals("memory") || resource.equals("disk")
+        ? Units.bytes(line.at(pointer).asLong(0))
+        : Units.number(line.at(pointer).asDouble(0));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.meridian.controlplane.federation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A node as the API shows it. */
+public record NodeView(
+    UUID id,
+    String name,
+    String region,
+    String zone,
+    UUID agentId,
+    String runtime,
+    State state,
+    String stateReason,
+    String address,
+    String advertisedAddress,
+    AmountsView capacity,
+    AmountsView allocated,
+    long pods,
+    Ports ports,
+    Map<String, String> attributes,
+    List<JavaHome> javaHomes,
+    List<String> notEnforced,
+    String agentVersion,
+    @Nullable Instant lastSeenAt,
+    Instant joinedAt) {
+
+  /** Whether the node can be used. */
+  public enum State {
+    READY,
+    UNREACHABLE,
+    ON_HOLD
+  }
+
+  /** Ports that the node gives to Meridian, both ends included. */
+  public record Ports(int begin, int end) {}
+
+  /** A JDK on the node. */
+  public record JavaHome(int feature, String version, String home, String vendor) {}
+}

@@ -1,0 +1,52 @@
+package dev.meridian.controlplane.federation.link;
+
+import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.Tenants;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Records what agents did and what they were refused, as events of the platform. */
+@Component
+class LinkAudit {
+  private static final Logger log = LoggerFactory.getLogger(LinkAudit.class);
+
+  private final Audit audit;
+  private final Tenants tenants;
+
+  LinkAudit(Audit audit, Tenants tenants) {
+    this.audit = audit;
+    this.tenants = tenants;
+  }
+
+  /** A node has joined; in the caller's transaction. */
+  void joined(UUID agentId, String node, String region, Map<String, ?> detail) {
+    audit.done(tenants.root().id(), "agent.join", region + "/" + node, agentId, detail);
+  }
+
+  /** A node was not let in. */
+  void refusedJoin(String node, String reason) {
+    log.warn("Node {} was not let in: {}", node, reason);
+    audit.refused(tenants.root().id(), "agent.join", node, null, Map.of("reason", reason));
+  }
+
+  /** An agent reported on what was never its own. */
+  void foreign(Report report) {
+    log.warn(
+        "Agent {} reported on something that is not its own: {}",
+        report.agentId(),
+        report.content());
+    audit.refused(
+        tenants.root().id(),
+        "agent.report",
+        report.agentId().toString(),
+        report.agentId(),
+        Map.of(
+            "about",
+            report.content().getClass().getSimpleName(),
+            "pod",
+            String.valueOf(report.podId())));
+  }
+}

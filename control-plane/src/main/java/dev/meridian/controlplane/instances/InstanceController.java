@@ -1,0 +1,226 @@
+package dev.meridian.controlplane.instances;
+
+import dev.meridian.controlplane.placement.Decision;
+import dev.meridian.controlplane.placement.Explanation;
+import dev.meridian.controlplane.placement.PlacementRequests;
+import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.Page;
+import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Scopes;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Instances over HTTP. */
+@RestController
+@RequestMapping("/api/v1")
+class InstanceController {
+  private static final String READ = "instance:read";
+  private static final String WRITE = "instance:write";
+
+  private final Installer installer;
+  private final Instances instances;
+  private final InstanceOptions options;
+  private final Idempotency idempotency;
+  private final PlacementRequests placement;
+  private final Permissions permissions;
+  private final Callers callers;
+  private final Scopes scopes;
+
+  InstanceController(
+      Installer installer,
+      Instances instances,
+      InstanceOptions options,
+      Idempotency idempotency,
+      PlacementRequests placement,
+      Permissions permissions,
+      Callers callers,
+      Scopes scopes) {
+    this.installer = installer;
+    this.instances = instances;
+    this.options = options;
+    this.idempotency = idempotency;
+    this.placement = placement;
+    this.permissions = permissions;
+    this.callers = callers;
+    this.scopes = scopes;
+  }
+
+  @PostMapping("/tenants/{tenant}/instances")
+  ResponseEntity<?> install(
+      @PathVariable String tenant,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody @Valid InstallRequest request)
+      throws InterruptedException {
+    UUID tenantId = permissions.requireTenant(tenant, WRITE);
+    if (dryRun) {
+      return ResponseEntity.ok(installer.preview(tenantId, request));
+    }
+    Caller caller = callers.current();
+    UUID id =
+        idempotency.once(
+            tenantId, caller, key, request, () -> installer.install(tenantId, request, caller));
+    return answer(tenant, tenantId, id);
+  }
+
+  /** Waits up to two seconds for the decision: placed, refused with its explanation, or waiting. */
+  private ResponseEntity<?> answer(String tenant, UUID tenantId, UUID id)
+      throws InterruptedException {
+    Instant until = Instant.now().plus(Duration.ofSeconds(2));
+    InstanceView view = read(tenantId, id);
+    long pause = 5;
+    while (view.state().equals("WAITING")
+        && decision(tenantId, id).isEmpty()
+        && Instant.now().isBefore(until)) {
+      Thread.sleep(pause);
+      pause = Math.min(50, pause + 5);
+      view = read(tenantId, id);
+    }
+    if (view.state().equals("UNINSTALLED")) {
+      ProblemException refused = new ProblemException(ProblemType.NOT_PLACEABLE, view.status());
+      decision(tenantId, id).ifPresent(d -> refused.with("explanation", d.explanation()));
+      throw refused;
+    }
+    int status = view.state().equals("WAITING") ? 202 : 201;
+    return ResponseEntity.status(status)
+        .location(URI.create("/api/v1/tenants/" + tenant + "/instances/" + view.name()))
+        .header(HttpHeaders.ETAG, view.etag())
+        .body(view);
+  }
+
+  private InstanceView read(UUID tenant, UUID id) {
+    return instances
+        .find(tenant, id)
+        .orElseThrow(() -> ProblemException.notFound("instance", id.toString()));
+  }
+
+  private Optional<Decision> decision(UUID tenant, UUID id) {
+    return scopes.inTenant(tenant, () -> placement.decision(tenant, id));
+  }
+
+  @GetMapping("/tenants/{tenant}/instances")
+  Page<InstanceView> list(
+      @PathVariable String tenant,
+      @RequestParam(defaultValue = "true") boolean subtree,
+      @RequestParam(name = "package", required = false) @Nullable String packageName,
+      @RequestParam(required = false) @Nullable String state,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return instances.ofTenant(
+        permissions.requireTenant(tenant, READ),
+        subtree,
+        new Instances.Filter(packageName, state),
+        Page.limit(limit),
+        cursor);
+  }
+
+  @GetMapping("/instances")
+  Page<InstanceView> listAll(
+      @RequestParam(name = "package", required = false) @Nullable String packageName,
+      @RequestParam(required = false) @Nullable String state,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    permissions.requirePlatform(READ);
+    return instances.ofAll(new Instances.Filter(packageName, state), Page.limit(limit), cursor);
+  }
+
+  @GetMapping("/tenants/{tenant}/instances/{name}")
+  ResponseEntity<InstanceView> show(@PathVariable String tenant, @PathVariable String name) {
+    InstanceView view = instances.get(permissions.requireTenant(tenant, READ), name);
+    return ResponseEntity.ok().header(HttpHeaders.ETAG, view.etag()).body(view);
+  }
+
+  /**
+   * What goes with the instance.
+   *
+   * @param confirmVolumes every volume that is destroyed, by id; needed when data goes
+   */
+  record Uninstall(@Nullable List<UUID> confirmVolumes) {}
+
+  @DeleteMapping("/tenants/{tenant}/instances/{name}")
+  ResponseEntity<InstanceView> uninstall(
+      @PathVariable String tenant,
+      @PathVariable String name,
+      @RequestParam(defaultValue = "false") boolean deleteData,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody(required = false) @Nullable Uninstall request) {
+    UUID tenantId = permissions.requireTenant(tenant, WRITE);
+    InstanceView view = instances.get(tenantId, name);
+    if (ifMatch != null && !ifMatch.equals(view.etag())) {
+      throw new ProblemException(
+          ProblemType.VERSION_CONFLICT,
+          "Instance \"%s\" has changed since you read it; read it again and decide anew."
+              .formatted(name));
+    }
+    if (deleteData) {
+      confirmed(
+          options.volumes(tenantId, view.id()),
+          request == null || request.confirmVolumes() == null
+              ? Set.of()
+              : Set.copyOf(request.confirmVolumes()));
+    }
+    installer.uninstall(tenantId, view.id(), name, deleteData, callers.current());
+    return ResponseEntity.accepted().body(read(tenantId, view.id()));
+  }
+
+  private static void confirmed(Set<UUID> volumes, Set<UUID> confirmed) {
+    List<FieldError> missing =
+        volumes.stream()
+            .filter(v -> !confirmed.contains(v))
+            .map(v -> new FieldError("/confirmVolumes", "volume " + v + " is not named"))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.INVALID,
+          "With deleteData the data of %d volumes is destroyed for good; name each of them in confirmVolumes."
+              .formatted(volumes.size()),
+          missing);
+    }
+  }
+
+  @GetMapping("/tenants/{tenant}/instances/{name}/options")
+  InstanceOptions.View options(@PathVariable String tenant, @PathVariable String name) {
+    UUID tenantId = permissions.requireTenant(tenant, READ);
+    return options.view(tenantId, instances.require(tenantId, name), name);
+  }
+
+  @GetMapping("/tenants/{tenant}/instances/{name}/configurations")
+  Page<InstanceOptions.Configuration> configurations(
+      @PathVariable String tenant, @PathVariable String name) {
+    UUID tenantId = permissions.requireTenant(tenant, READ);
+    return new Page<>(options.configurations(tenantId, instances.require(tenantId, name)), null);
+  }
+
+  @GetMapping("/tenants/{tenant}/instances/{name}/explanation")
+  Explanation explanation(@PathVariable String tenant, @PathVariable String name) {
+    UUID tenantId = permissions.requireTenant(tenant, READ);
+    UUID id = instances.require(tenantId, name);
+    return decision(tenantId, id)
+        .map(Decision::explanation)
+        .orElseGet(
+            () ->
+                new Explanation(false, Instant.now(), "Placement has not decided yet.", List.of()));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.meridian.controlplane.instances;
+
+import dev.meridian.controlplane.placement.PlacementPolicy;
+import dev.meridian.controlplane.platform.Cursor;
+import dev.meridian.controlplane.platform.Page;
+import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.SystemJob;
+import dev.meridian.tenancy.Tenants;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads instances. An uninstalled one is history: it has no name any more and is not found by it.
+ */
+@Component
+public class Instances {
+  private static final String SELECT =
+      """
+      select i.id, i.name, i.tenant_id, v.name, v.version, i.state, i.state_reason, i.state_since,
+             i.target_configuration, i.version, i.placement, i.created_at, i.created_by,
+             p.total, p.running, p.ready
+      from instance i
+      join package_version v on v.tenant_id = i.package_tenant_id and v.id = i.package_id
+      cross join lateral (
+        select count(*) filter (where p.state <> 'REMOVED') as total,
+               count(*) filter (where p.state in ('RUNNING', 'READY')) as running,
+               count(*) filter (where p.state = 'READY') as ready
+        from pod p where p.tenant_id = i.tenant_id and p.instance_id = i.id) p
+      """;
+
+  private final Scopes scopes;
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final Tenants tenants;
+
+  Instances(Scopes scopes, JdbcClient jdbc, JsonMapper json, Tenants tenants) {
+    this.scopes = scopes;
+    this.jdbc = jdbc;
+    this.json = json;
+    this.tenants = tenants;
+  }
+
+  /**
+   * The id of a live instance.
+   *
+   * @throws ProblemException of type not-found
+   */
+  public UUID require(UUID tenant, String name) {
+    return scopes
+        .inTenant(
+            tenant,
+            () ->
+                jdbc.sql(
+                        """
+                        select id from instance
+                        where tenant_id = ? and name = ? and state <> 'UNINSTALLED'
+                        """)
+                    .params(tenant, name)
+                    .query(UUID.class)
+                    .optional())
+        .orElseThrow(() -> ProblemException.notFound("instance", name));
+  }
+
+  Optional<InstanceView> find(UUID tenant, UUID id) {
+    return scopes.inTenant(
+        tenant,
+        () ->
+            jdbc.sql(SELECT + " where i.tenant_id = ? and i.id = ?")
+                .params(tenant, id)
+                .query(this::view)
+                .optional());
+  }
+
+  InstanceView get(UUID tenant, String name) {
+    UUID id = require(tenant, name);
+    return find(tenant, id).orElseThrow(() -> ProblemException.notFound("instance", name));
+  }
+
+  /**
+   * What a list shows.
+   *
+   * @param packageName null: of any package
+   * @param state null: every state but UNINSTALLED
+   */
+  record Filter(@Nullable String packageName, @Nullable String state) {}
+
+  Page<InstanceView> ofTenant(
+      UUID tenant, boolean subtree, Filter filter, int limit, @Nullable String cursor) {
+    return subtree
+        ? scopes.inSubtree(tenant, () -> page(null, filter, limit, cursor))
+        : scopes.inTenant(tenant, () -> page(tenant, filter, limit, cursor));
+  }
+
+  Page<InstanceView> ofAll(Filter filter, int limit, @Nullable String cursor) {
+    return scopes.asSystem(SystemJob.FEED, () -> page(null, filter, limit, cursor));
+  }
+
+  private Page<InstanceView> page(
+      @Nullable UUID tenant, Filter filter, int limit, @Nullable String cursor) {
+    List<String> after = Cursor.decode(cursor, 2);
+    List<InstanceView> rows =
+        jdbc.sql(
+                SELECT
+                    + """
+                     where (cast(:tenant as uuid) is null or i.tenant_id = :tenant)
+                       and (cast(:package as text) is null or v.name = :package)
+                       and (case when cast(:state as text) is null then i.state <> 'UNINSTALLED'
+                                 else i.state = :state end)
+                       and (cast(:at as timestamptz) is null
+                            or (i.created_at, i.id) < (cast(:at as timestamptz), cast(:id as uuid)))
+                    order by i.created_at desc, i.id desc limit :limit
+                    """)
+            .param("tenant", tenant)
+            .param("package", filter.packageName())
+            .param("state", filter.state())
+            .param("at", after == null ? null : after.get(0))
+            .param("id", after == null ? null : after.get(1))
+            .param("limit", limit + 1)
+            .query(this::view)
+            .list();
+    return Page.of(rows, limit, v -> List.of(v.createdAt().toString(), v.id().toString()));
+  }
+
+  private InstanceView view(ResultSet row, int n) throws SQLException {
+    long version = row.getLong(10);
+    return new InstanceView(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        tenants.find(row.getObject(3, UUID.class)),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7),
+        row.getObject(8, OffsetDateTime.class).toInstant(),
+        row.getInt(9),
+        version,
+        json.readValue(row.getString(11), PlacementPolicy.class),
+        new InstanceView.PodCounts(row.getInt(14), row.getInt(15), row.getInt(16)),
+        row.getObject(12, OffsetDateTime.class).toInstant(),
+        row.getString(13),
+        "\"" + version + "\"");
+  }
+}

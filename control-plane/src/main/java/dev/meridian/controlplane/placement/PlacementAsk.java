@@ -1,0 +1,33 @@
+package dev.meridian.controlplane.placement;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * All pods of an instance, decided together: all or nothing. Pods that hold a reservation keep
+ * their node and ports; a changed amount is resized in place.
+ *
+ * @param reReservePorts pods that keep their node but get another number for each chosen port that
+ *     a stranger holds there
+ * @param allowWaiting true: a refused ask stays open and is tried again when capacity changes
+ */
+public record PlacementAsk(
+    PlacementPolicy policy, List<PodAsk> pods, Set<UUID> reReservePorts, boolean allowWaiting) {
+  public PlacementAsk {
+    pods = List.copyOf(pods);
+    reReservePorts = Set.copyOf(reReservePorts);
+    Set<UUID> seen = new HashSet<>();
+    for (PodAsk pod : pods) {
+      if (!seen.add(pod.podId())) {
+        throw new IllegalArgumentException("pod " + pod.name() + " is asked for twice");
+      }
+    }
+  }
+
+  /** An ask that does not wait and keeps all ports. */
+  public PlacementAsk(PlacementPolicy policy, List<PodAsk> pods) {
+    this(policy, pods, Set.of(), false);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.meridian.controlplane.placement;
+
+import dev.meridian.controlplane.events.Events;
+import dev.meridian.controlplane.platform.Lane;
+import dev.meridian.controlplane.platform.WorkQueue;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Tells the instance's reconciler and its watchers, as part of the writer's transaction. */
+@Component
+class PlacementNews {
+  private static final String INSTANCE = "instance";
+
+  private final WorkQueue work;
+  private final Events events;
+
+  PlacementNews(WorkQueue work, Events events) {
+    this.work = work;
+    this.events = events;
+  }
+
+  /** Nothing is told when an ask that waits was refused once more for the same reasons. */
+  void decided(OpenRequest request, Decision decision) {
+    boolean same =
+        request.refusedBefore()
+            && decision instanceof Decision.Refused
+            && decision.explanation().summary().equals(request.lastSummary());
+    if (!same) {
+      work.enqueue(Lane.STATUS, INSTANCE, request.tenant(), request.instance());
+      events.publish(
+          request.tenant(),
+          INSTANCE,
+          request.instanceName(),
+          Map.of(INSTANCE, request.instanceName(), "instanceId", request.instance().toString()));
+    }
+  }
+
+  void released(UUID tenant, UUID instance) {
+    work.enqueue(Lane.STATUS, INSTANCE, tenant, instance);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.meridian.controlplane.placement;
+
+import dev.meridian.tenancy.Amounts;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads nodes and reservations; called inside of a system scope. */
+@Component
+class TopologyLoader {
+  private final JdbcClient jdbc;
+  private final PlacementJson json;
+
+  TopologyLoader(JdbcClient jdbc, PlacementJson json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  Topology load() {
+    return Topology.of(nodes(), strangerPorts(), pods());
+  }
+
+  void refreshNodes(Topology topology) {
+    topology.replaceNodes(nodes(), strangerPorts());
+  }
+
+  /** Differs whenever something that placement knows of nodes differs. */
+  String nodesFingerprint() {
+    return jdbc.sql(
+            """
+            select concat_ws('|',
+              (select count(*) || ':' || coalesce(sum(hashtextextended(n::text, 0)), 0) from node n),
+              (select coalesce(sum(hashtextextended(a.id::text || a.state || a.connected, 0)), 0)
+               from agent a),
+              (select coalesce(sum(hashtextextended(r.id::text || r.name || r.network_id, 0)), 0)
+               from region r),
+              (select coalesce(sum(hashtextextended(s.node_id::text || ':' || s.port, 0)), 0)
+               from stranger_port s))
+            """)
+        .query(String.class)
+        .single();
+  }
+
+  private List<NodeFacts> nodes() {
+    return jdbc.sql(
+            """
+            select n.*, r.name as region, w.name as network, a.state, a.connected, a.last_seen_at
+            from node n
+            join region r on r.id = n.region_id
+            join network w on w.id = r.network_id
+            join agent a on a.id = n.agent_id
+            """)
+        .query((row, number) -> node(row))
+        .list();
+  }
+
+  private NodeFacts node(ResultSet row) throws SQLException {
+    return new NodeFacts(
+        row.getObject("id", UUID.class),
+        row.getObject("agent_id", UUID.class),
+        row.getString("name"),
+        row.getString("region"),
+        row.getString("network"),
+        row.getString("zone"),
+        row.getString("runtime"),
+        row.getString("address"),
+        row.getString("advertised_address"),
+        amounts(row),
+        row.getInt("port_begin"),
+        row.getInt("port_end"),
+        json.attributes(row.getString("attributes")),
+        json.javaFeatures(row.getString("java_homes")),
+        notReady(row),
+        row.getBoolean("schedulable"));
+  }
+
+  private static @Nullable String notReady(ResultSet row) throws SQLException {
+    return switch (row.getString("state")) {
+      case "DEAD" -> "it was declared dead";
+      case "ON_HOLD" -> "its agent is on hold until an administrator resumes it";
+      default -> {
+        OffsetDateTime seen = row.getObject("last_seen_at", OffsetDateTime.class);
+        yield row.getBoolean("connected")
+            ? null
+            : "its agent is not connected"
+                + (seen == null ? "" : ", last seen " + seen.toInstant());
+      }
+    };
+  }
+
+  private Map<UUID, Set<Integer>> strangerPorts() {
+    Map<UUID, Set<Integer>> ports = new HashMap<>();
+    jdbc.sql("select node_id, port from stranger_port")
+        .query(
+            row -> {
+              ports
+                  .computeIfAbsent(row.getObject("node_id", UUID.class), id -> new HashSet<>())
+                  .add(row.getInt("port"));
+            });
+    return ports;
+  }
+
+  private List<HeldPod> pods() {
+    Map<UUID, List<PlacedPort>> ports = new HashMap<>();
+    jdbc.sql("select pod_id, task, name, port from port_reservation order by pod_id, task, name")
+        .query(
+            row -> {
+              ports
+                  .computeIfAbsent(row.getObject("pod_id", UUID.class), id -> new ArrayList<>())
+                  .add(
+                      new PlacedPort(
+                          row.getString("task"), row.getString("name"), row.getInt("port")));
+            });
+    return jdbc.sql(
+            """
+            select r.*, p.instance_id, p.name, p.type
+            from reservation r
+            join pod p on p.tenant_id = r.tenant_id and p.id = r.pod_id
+            """)
+        .query((row, number) -> pod(row, ports))
+        .list();
+  }
+
+  private static HeldPod pod(ResultSet row, Map<UUID, List<PlacedPort>> ports) throws SQLException {
+    UUID podId = row.getObject("pod_id", UUID.class);
+    return new HeldPod(
+        row.getObject("tenant_id", UUID.class),
+        row.getObject("instance_id", UUID.class),
+        podId,
+        row.getString("name"),
+        row.getString("type"),
+        row.getObject("node_id", UUID.class),
+        amounts(row),
+        ports.getOrDefault(podId, List.of()),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static Amounts amounts(ResultSet row) throws SQLException {
+    return new Amounts(
+        row.getLong("cpu_millis"), row.getLong("memory_bytes"), row.getLong("disk_bytes"), 1);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.meridian.controlplane.plans;
+
+import dev.meridian.controlplane.instances.Instances;
+import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Scopes;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Plans over HTTP: the tree of phases and steps with the reason for every wait. */
+@RestController
+@RequestMapping("/api/v1/tenants/{tenant}/instances/{name}/plans")
+class PlanController {
+  private final PlanRows plans;
+  private final Instances instances;
+  private final Permissions permissions;
+  private final Scopes scopes;
+
+  PlanController(PlanRows plans, Instances instances, Permissions permissions, Scopes scopes) {
+    this.plans = plans;
+    this.instances = instances;
+    this.permissions = permissions;
+    this.scopes = scopes;
+  }
+
+  /**
+   * A plan.
+   *
+   * @param reason what it waits for; empty when it is complete
+   */
+  record PlanView(
+      String name,
+      String strategy,
+      Status status,
+      String reason,
+      @Nullable Instant startedAt,
+      @Nullable Instant completedAt,
+      List<PhaseView> phases,
+      List<String> errors,
+      long stepsComplete,
+      long stepsTotal) {}
+
+  /** A phase of a plan. */
+  record PhaseView(UUID id, String name, String strategy, Status status, List<StepView> steps) {}
+
+  /** A step of a phase; the reason is empty only when it is complete. */
+  record StepView(
+      UUID id,
+      String name,
+      String pod,
+      List<String> tasks,
+      Status status,
+      String reason,
+      Instant since,
+      int attempts) {}
+
+  @GetMapping
+  List<PlanView> list(@PathVariable String tenant, @PathVariable String name) {
+    UUID tenantId = permissions.requireTenant(tenant, "instance:read");
+    UUID instance = instances.require(tenantId, name);
+    return scopes.inTenant(
+        tenantId, () -> plans.of(tenantId, instance).stream().map(PlanController::view).toList());
+  }
+
+  @GetMapping("/{plan}")
+  PlanView show(@PathVariable String tenant, @PathVariable String name, @PathVariable String plan) {
+    return list(tenant, name).stream()
+        .filter(p -> p.name().equals(plan))
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("plan", plan));
+  }
+
+  private static PlanView view(Plan plan) {
+    List<Step> steps = plan.steps();
+    return new PlanView(
+        plan.name(),
+        plan.strategy(),
+        plan.status(),
+        plan.complete() ? "" : Sentences.progress(plan),
+        plan.startedAt(),
+        plan.completedAt(),
+        plan.phases().stream().map(PlanController::view).toList(),
+        plan.errors(),
+        steps.stream().filter(Step::complete).count(),
+        steps.size());
+  }
+
+  private static PhaseView view(Phase phase) {
+    return new PhaseView(
+        phase.id(),
+        phase.name(),
+        phase.strategy(),
+        phase.status(),
+        phase.steps().stream()
+            .map(
+                s ->
+                    new StepView(
+                        s.id(),
+                        s.name(),
+                        s.name().substring(0, Math.max(0, s.name().indexOf(':'))),
+                        s.tasks(),
+                        s.status(),
+                        s.reason(),
+                        s.since(),
+                        s.attempts()))
+            .toList());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.meridian.controlplane.plans;
+
+import dev.meridian.controlplane.federation.ObservedTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Pods, tasks and volumes as people see them. */
+final class PodViews {
+  private PodViews() {}
+
+  /** Cores and bytes. */
+  record Resources(double cpus, long memoryBytes, long diskBytes) {}
+
+  record PortView(String name, int number) {}
+
+  /**
+   * A pod.
+   *
+   * @param node null while it is not placed, and so are region, zone and address
+   * @param observedAt when its agent last reported; null: never
+   */
+  record PodView(
+      UUID id,
+      String name,
+      String type,
+      int index,
+      String state,
+      String reason,
+      Instant since,
+      long incarnation,
+      int configuration,
+      @Nullable String node,
+      @Nullable UUID nodeId,
+      @Nullable String region,
+      @Nullable String zone,
+      @Nullable String address,
+      Resources resources,
+      List<TaskView> tasks,
+      List<VolumeView> volumes,
+      List<PortView> ports,
+      @Nullable Instant observedAt) {}
+
+  /**
+   * A task, as its agent last reported it.
+   *
+   * @param state NONE while nothing was reported
+   */
+  record TaskView(
+      String name,
+      String state,
+      boolean ready,
+      boolean healthy,
+      @Nullable Integer exitCode,
+      @Nullable Integer signal,
+      int restarts,
+      @Nullable Instant startedAt,
+      @Nullable Instant nextStartAt,
+      String message,
+      @Nullable Long pid) {}
+
+  /**
+   * A persistent volume.
+   *
+   * @param keptUntil when a kept volume is destroyed; null while it is in use
+   */
+  record VolumeView(
+      UUID id,
+      String path,
+      String pod,
+      String instance,
+      String state,
+      String reason,
+      String node,
+      String region,
+      long sizeBytes,
+      @Nullable Instant keptUntil,
+      Instant createdAt) {}
+
+  static TaskView task(String pod, ObservedTask task) {
+    return new TaskView(
+        pod + "-" + task.name(),
+        task.state().name(),
+        task.ready(),
+        task.healthy(),
+        task.exitCode(),
+        task.signal(),
+        task.restarts(),
+        task.startedAt(),
+        task.nextStartAt(),
+        task.message(),
+        task.pid());
+  }
+}

@@ -1,0 +1,307 @@
+package dev.meridian.controlplane.plans;
+
+import dev.meridian.controlplane.plans.World.Instance;
+import dev.meridian.controlplane.plans.World.Intent;
+import dev.meridian.controlplane.plans.World.Placement;
+import dev.meridian.controlplane.plans.World.Volume;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The pure core of an instance's reconciler: from the world as it is known to the next outcome.
+ * Called any number of times with the same world it gives the same outcome but for new ids. Used
+ * once and thrown away; not for several threads.
+ */
+final class Reconciliation {
+  private final World world;
+  private final Instant now;
+  private final List<Effect> effects = new ArrayList<>();
+  private final List<UUID> intents = new ArrayList<>();
+  private final Map<UUID, Pod> pods = new LinkedHashMap<>();
+  private final List<Plan> plans;
+  private Instance instance;
+
+  private Reconciliation(World world, Instant now) {
+    this.world = world;
+    this.now = now;
+    this.instance = world.instance();
+    this.plans = new ArrayList<>(world.plans());
+    world.pods().forEach(p -> pods.put(p.id(), p));
+  }
+
+  /** Decides what is next for the instance. */
+  static Outcome decide(World world, Instant now) {
+    return new Reconciliation(world, now).run();
+  }
+
+  private Outcome run() {
+    takeIntents();
+    takeDecision();
+    followObservations();
+    openRecovery();
+    advancePlans();
+    finishUninstall();
+    describe();
+    return new Outcome(instance, plans, List.copyOf(pods.values()), effects, intents, null);
+  }
+
+  private void takeIntents() {
+    for (Intent intent : world.intents()) {
+      intents.add(intent.id());
+      switch (intent.kind()) {
+        case INSTALL -> install();
+        case UNINSTALL -> uninstall(intent.deleteData());
+      }
+    }
+  }
+
+  private void install() {
+    if (!plans.isEmpty()) {
+      return;
+    }
+    List<Pod> made = Plans.podsOf(world.target(), now);
+    made.forEach(p -> pods.put(p.id(), p));
+    plans.add(Plans.deploy(world.target(), instance.target(), made, now));
+    effects.add(new Effect.AskPlacement());
+  }
+
+  private void uninstall(boolean deleteData) {
+    instance = instance.deletingData(deleteData);
+    if (uninstalling() || ended()) {
+      return;
+    }
+    plans.add(Plans.uninstall(List.copyOf(pods.values()), now));
+    instance = instance.to(Instance.State.UNINSTALLING, "Uninstalling", now);
+  }
+
+  private boolean uninstalling() {
+    return instance.state() == Instance.State.UNINSTALLING;
+  }
+
+  private boolean ended() {
+    return instance.state() == Instance.State.UNINSTALLED;
+  }
+
+  /** A refusal that nobody wants to wait out ends the instance: every claim goes back. */
+  private void takeDecision() {
+    if (world.decision().kind() == Placement.Kind.REFUSED
+        && instance.state() == Instance.State.WAITING) {
+      effects.add(new Effect.ReleasePlacement());
+      effects.add(new Effect.ReleaseQuota());
+      pods.replaceAll((id, pod) -> pod.to(Pod.State.REMOVED, "", now));
+      instance =
+          instance.to(Instance.State.UNINSTALLED, "Not placed: " + world.decision().reason(), now);
+    }
+  }
+
+  private void followObservations() {
+    pods.replaceAll((id, pod) -> PodStates.follow(world, pod, now));
+  }
+
+  /** A pod that a complete step left ready and that is not any more gets a recovery phase. */
+  private void openRecovery() {
+    if (uninstalling() || ended()) {
+      return;
+    }
+    List<Phase> phases = new ArrayList<>();
+    for (Pod pod : pods.values()) {
+      Optional<String> reason = needsRecovery(pod);
+      if (reason.isPresent() && !inWork(pod)) {
+        phases.add(Plans.recover(pod, reason.get(), now));
+      }
+    }
+    if (phases.isEmpty()) {
+      return;
+    }
+    int at = indexOf(Plan.RECOVERY);
+    Plan recovery = at < 0 ? Plans.recovery(now) : plans.get(at);
+    List<Phase> all = new ArrayList<>(recovery.phases());
+    Set<String> again = phases.stream().map(Phase::name).collect(Collectors.toSet());
+    // Only the newest recovery of each pod is kept; its history is in the pod's transitions.
+    all.removeIf(p -> again.contains(p.name()) && p.complete());
+    all.addAll(phases);
+    Plan opened = recovery.withPhases(all).times(now, null);
+    if (at < 0) {
+      plans.add(opened);
+    } else {
+      plans.set(at, opened);
+    }
+  }
+
+  private Optional<String> needsRecovery(Pod pod) {
+    if (pod.incarnation() == 0 || pod.state() == Pod.State.LOST) {
+      return Optional.empty();
+    }
+    if (!pod.peersDigest().equals(world.peersDigest()) && world.places().containsKey(pod.id())) {
+      return Optional.of("ports of the instance changed; it is launched anew with the new ones");
+    }
+    return switch (pod.state()) {
+      case FAILED, WAITING, STAGING, RUNNING -> Optional.of(pod.reason());
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean inWork(Pod pod) {
+    return plans.stream()
+        .flatMap(p -> p.steps().stream())
+        .anyMatch(s -> s.pod().equals(pod.id()) && !s.complete());
+  }
+
+  private int indexOf(String plan) {
+    for (int i = 0; i < plans.size(); i++) {
+      if (plans.get(i).name().equals(plan)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void advancePlans() {
+    if (ended()) {
+      return;
+    }
+    Set<UUID> taken = new LinkedHashSet<>();
+    for (int i = 0; i < plans.size(); i++) {
+      Plan plan = plans.get(i);
+      if (plan.complete() || uninstalling() != plan.name().equals(Plan.UNINSTALL)) {
+        continue;
+      }
+      // One round opens what the round before completed: a plan of steps that are done already
+      // (pods at their goal) completes in one look.
+      Plan before;
+      do {
+        before = plan;
+        plan = plan.mapCandidates(step -> advance(step, taken));
+      } while (!plan.equals(before) && !plan.complete());
+      plans.set(i, plan.complete() ? plan.times(plan.startedAt(), now) : plan);
+    }
+  }
+
+  private Step advance(Step step, Set<UUID> ordered) {
+    Pod pod = pods.get(step.pod());
+    if (pod == null || ordered.contains(step.pod())) {
+      return step;
+    }
+    LaunchStep.Moved moved =
+        switch (step.action()) {
+          case LAUNCH -> new LaunchStep(world, now).move(step, pod);
+          case REMOVE -> new RemoveStep(world, now).move(step, pod);
+        };
+    pods.put(pod.id(), moved.pod());
+    if (moved.effect() != null) {
+      // Its order is on its way: what is observed now is of before.
+      ordered.add(step.pod());
+      effects.add(moved.effect());
+    }
+    return moved.step();
+  }
+
+  private void finishUninstall() {
+    if (!uninstalling()) {
+      return;
+    }
+    int at = indexOf(Plan.UNINSTALL);
+    if (at < 0 || !plans.get(at).complete()) {
+      return;
+    }
+    Set<UUID> live =
+        volumesIn(Set.of(Volume.State.PENDING, Volume.State.READY, Volume.State.MISSING));
+    if (!live.isEmpty()) {
+      effects.add(
+          instance.deleteData() ? new Effect.DestroyVolumes(live) : new Effect.KeepVolumes(live));
+    }
+    if (!world.places().isEmpty() || world.decision().kind() == Placement.Kind.OPEN) {
+      effects.add(new Effect.ReleasePlacement());
+    }
+    boolean destroying =
+        instance.deleteData()
+            && (!live.isEmpty() || !volumesIn(Set.of(Volume.State.DESTROYING)).isEmpty());
+    if (destroying) {
+      instance =
+          instance.to(
+              Instance.State.UNINSTALLING,
+              "Uninstalling: waits for the volumes to be destroyed by their nodes",
+              now);
+      return;
+    }
+    effects.add(new Effect.ReleaseQuota());
+    instance = instance.to(Instance.State.UNINSTALLED, "Uninstalled", now);
+  }
+
+  private Set<UUID> volumesIn(Set<Volume.State> states) {
+    return world.volumes().stream()
+        .filter(v -> states.contains(v.state()))
+        .map(Volume::id)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The one sentence that tells people how the instance is. */
+  private void describe() {
+    if (ended()) {
+      return;
+    }
+    if (uninstalling()) {
+      Plan plan = plans.get(indexOf(Plan.UNINSTALL));
+      if (!plan.complete()) {
+        instance =
+            instance.to(
+                Instance.State.UNINSTALLING, "Uninstalling: " + Sentences.progress(plan), now);
+      }
+      return;
+    }
+    int deploy = indexOf(Plan.DEPLOY);
+    if (deploy < 0) {
+      return;
+    }
+    if (world.decision().kind() != Placement.Kind.PLACED && world.places().isEmpty()) {
+      String reason = world.decision().reason();
+      instance =
+          instance.to(
+              Instance.State.WAITING,
+              reason.isEmpty()
+                  ? "Waiting for placement to decide"
+                  : "Waiting for capacity: " + reason,
+              now);
+      return;
+    }
+    Plan plan = plans.get(deploy);
+    switch (plan.status()) {
+      case COMPLETE -> running();
+      case ERROR ->
+          instance =
+              instance.to(
+                  Instance.State.FAILED, "Deploying failed: " + Sentences.progress(plan), now);
+      default ->
+          instance =
+              instance.to(
+                  instance.deployed() ? Instance.State.UPDATING : Instance.State.DEPLOYING,
+                  (instance.deployed() ? "Updating: " : "Deploying: ") + Sentences.progress(plan),
+                  now);
+    }
+  }
+
+  private void running() {
+    instance = instance.deployedOnce();
+    Optional<Pod> bad =
+        pods.values().stream().filter(p -> p.state() != Pod.State.READY).findFirst();
+    if (bad.isEmpty()) {
+      instance = instance.to(Instance.State.RUNNING, "Running: every pod is ready", now);
+      return;
+    }
+    long ready = pods.values().stream().filter(p -> p.state() == Pod.State.READY).count();
+    instance =
+        instance.to(
+            Instance.State.DEGRADED,
+            "Recovering: %s: %s; %d of %d pods ready"
+                .formatted(bad.get().name(), bad.get().reason(), ready, pods.size()),
+            now);
+  }
+}

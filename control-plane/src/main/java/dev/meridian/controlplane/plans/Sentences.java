@@ -1,0 +1,32 @@
+package dev.meridian.controlplane.plans;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The words in which states are told to people. */
+final class Sentences {
+  private Sentences() {}
+
+  static String ending(Observed.Task task) {
+    if (task.signal() != null && task.signal() > 0) {
+      return "was killed by signal " + task.signal();
+    }
+    if (task.exitCode() != null) {
+      return "ended with exit code " + task.exitCode();
+    }
+    return task.message().isEmpty() ? "ended" : "ended: " + task.message();
+  }
+
+  /** "broker-1 runs and is not ready yet; 1 of 3 done". */
+  static String progress(Plan plan) {
+    List<Step> steps = plan.steps();
+    long done = steps.stream().filter(Step::complete).count();
+    Optional<Step> current =
+        plan.candidates().stream()
+            .flatMap(p -> p.candidates().stream())
+            .filter(s -> !s.complete())
+            .min((a, b) -> Boolean.compare(b.begun(), a.begun()));
+    String what = current.map(s -> s.name() + ": " + s.reason()).orElse("");
+    return "%s; %d of %d done".formatted(what, done, steps.size());
+  }
+}

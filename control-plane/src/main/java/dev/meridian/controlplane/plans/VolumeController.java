@@ -1,0 +1,94 @@
+package dev.meridian.controlplane.plans;
+
+import dev.meridian.controlplane.federation.Orders;
+import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.Page;
+import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Scopes;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A tenant's volumes over HTTP; kept ones can be destroyed before their time, by name. */
+@RestController
+@RequestMapping("/api/v1/tenants/{tenant}/volumes")
+class VolumeController {
+  private final VolumeViews views;
+  private final VolumeRows rows;
+  private final Orders orders;
+  private final Permissions permissions;
+  private final Scopes scopes;
+  private final Audit audit;
+
+  VolumeController(
+      VolumeViews views,
+      VolumeRows rows,
+      Orders orders,
+      Permissions permissions,
+      Scopes scopes,
+      Audit audit) {
+    this.views = views;
+    this.rows = rows;
+    this.orders = orders;
+    this.permissions = permissions;
+    this.scopes = scopes;
+    this.audit = audit;
+  }
+
+  @GetMapping
+  Page<PodViews.VolumeView> list(
+      @PathVariable String tenant,
+      @RequestParam(required = false) @Nullable String state,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    UUID tenantId = permissions.requireTenant(tenant, "volume:read");
+    return scopes.inSubtree(tenantId, () -> views.page(state, Page.limit(limit), cursor));
+  }
+
+  /** Repeats the id, so that nothing is destroyed by a slip. */
+  record Destroy(@Nullable UUID confirm) {}
+
+  @DeleteMapping("/{id}")
+  ResponseEntity<PodViews.VolumeView> destroy(
+      @PathVariable String tenant, @PathVariable UUID id, @RequestBody Destroy request) {
+    UUID tenantId = permissions.requireTenant(tenant, "volume:write");
+    PodViews.VolumeView volume =
+        scopes
+            .inTenant(tenantId, () -> views.find(tenantId, id))
+            .orElseThrow(() -> ProblemException.notFound("volume", id.toString()));
+    if (!id.equals(request.confirm())) {
+      throw new ProblemException(
+          ProblemType.INVALID,
+          "The data of the volume is destroyed for good; repeat its id in confirm.",
+          List.of(new FieldError("/confirm", "must be " + id)));
+    }
+    if (!volume.state().equals("KEPT")) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "Volume %s is %s; only a kept volume can be destroyed. Uninstall its instance first."
+              .formatted(id, volume.state()));
+    }
+    scopes.inTenant(
+        tenantId,
+        () -> {
+          rows.destroying(tenantId, id, "destroyed on request; waits for its node");
+          orders.destroyVolume(
+              tenantId, views.agentOf(tenantId, id), id, "destroyed on request of its tenant");
+          audit.done(tenantId, "volume.destroy", volume.pod() + "/" + volume.path(), id, Map.of());
+        });
+    return ResponseEntity.accepted()
+        .body(scopes.inTenant(tenantId, () -> views.find(tenantId, id)).orElse(volume));
+  }
+}

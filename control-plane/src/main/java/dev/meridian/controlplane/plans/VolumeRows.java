@@ -1,0 +1,169 @@
+package dev.meridian.controlplane.plans;
+
+import dev.meridian.spec.PodSpec;
+import dev.meridian.spec.VolumeSpec;
+import dev.meridian.tenancy.Ids;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Volumes in the database. Called inside a tenant's scope. */
+@Component
+class VolumeRows {
+  private static final long MIB = 1024L * 1024;
+
+  private final JdbcClient jdbc;
+
+  VolumeRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  List<World.Volume> of(UUID tenant, UUID instance) {
+    return jdbc.sql(
+            """
+            select id, pod_id, path, size_bytes, node_id, state, reason from volume
+            where tenant_id = ? and instance_id = ? order by pod_name, path
+            """)
+        .params(tenant, instance)
+        .query(
+            (row, n) ->
+                new World.Volume(
+                    row.getObject(1, UUID.class),
+                    row.getObject(2, UUID.class),
+                    row.getString(3),
+                    row.getLong(4),
+                    row.getObject(5, UUID.class),
+                    World.Volume.State.valueOf(row.getString(6)),
+                    row.getString(7)))
+        .list();
+  }
+
+  /**
+   * The volumes of a pod for its next order. Makes the rows that are missing; a volume is said to
+   * be new in the first order that names it and never again, for a directory is created at most
+   * once.
+   */
+  List<OrderRenderer.StoredVolume> forOrder(
+      World world, Pod pod, PodSpec spec, Place place, String packageName, Instant now) {
+    UUID tenant = world.instance().tenant();
+    for (VolumeSpec volume : spec.allVolumes()) {
+      jdbc.sql(
+              """
+              insert into volume (tenant_id, id, instance_id, instance_name, package_name, pod_id,
+                                  pod_name, path, size_bytes, node_id, state, created_at)
+              select :tenant, :id, :instance, :name, :package, :pod, :podName, :path, :size, :node,
+                     'PENDING', :now
+              where not exists (select from volume where tenant_id = :tenant and pod_id = :pod
+                                and path = :path and state <> 'DESTROYED')
+              """)
+          .param("tenant", tenant)
+          .param("id", Ids.next())
+          .param("instance", world.instance().id())
+          .param("name", world.instance().name())
+          .param("package", packageName)
+          .param("pod", pod.id())
+          .param("podName", pod.name())
+          .param("path", volume.path())
+          .param("size", volume.sizeMb() * MIB)
+          .param("node", place.node())
+          .param("now", PlanRows.utc(now))
+          .update();
+    }
+    List<OrderRenderer.StoredVolume> volumes =
+        jdbc.sql(
+                """
+                select id, path, size_bytes, ordered from volume
+                where tenant_id = ? and pod_id = ? and state <> 'DESTROYED' order by path
+                """)
+            .params(tenant, pod.id())
+            .query(
+                (row, n) ->
+                    new OrderRenderer.StoredVolume(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getBoolean(4)))
+            .list();
+    jdbc.sql("update volume set ordered = true where tenant_id = ? and pod_id = ? and not ordered")
+        .params(tenant, pod.id())
+        .update();
+    return volumes;
+  }
+
+  /** Gives the pod the volumes that its namesake left; they stay where they are. */
+  List<UUID> adopt(World world, Pod pod, String packageName) {
+    return jdbc.sql(
+            """
+            update volume
+            set instance_id = :instance, pod_id = :pod, state = 'READY', kept_until = null,
+                reason = ''
+            where tenant_id = :tenant and state = 'KEPT' and instance_name = :name
+              and package_name = :package and pod_name = :podName
+            returning id
+            """)
+        .param("instance", world.instance().id())
+        .param("pod", pod.id())
+        .param("tenant", world.instance().tenant())
+        .param("name", world.instance().name())
+        .param("package", packageName)
+        .param("podName", pod.name())
+        .query(UUID.class)
+        .list();
+  }
+
+  /** On which node each pod's volumes are, for pods that have any. */
+  Map<UUID, UUID> nodes(UUID tenant, UUID instance) {
+    Map<UUID, UUID> nodes = new HashMap<>();
+    jdbc.sql(
+            """
+            select pod_id, node_id from volume
+            where tenant_id = ? and instance_id = ? and state <> 'DESTROYED'
+            """)
+        .params(tenant, instance)
+        .query(
+            row -> {
+              nodes.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+            });
+    return nodes;
+  }
+
+  void keep(UUID tenant, Collection<UUID> volumes, Instant until) {
+    jdbc.sql(
+            """
+            update volume
+            set state = 'KEPT', kept_until = :until,
+                reason = 'kept after uninstall; destroyed when the time is over'
+            where tenant_id = :tenant and id in (:ids)
+            """)
+        .param("until", PlanRows.utc(until))
+        .param("tenant", tenant)
+        .param("ids", volumes)
+        .update();
+  }
+
+  void destroying(UUID tenant, UUID volume, String reason) {
+    jdbc.sql(
+            """
+            update volume set state = 'DESTROYING', reason = ?, kept_until = null
+            where tenant_id = ? and id = ?
+            """)
+        .params(reason, tenant, volume)
+        .update();
+  }
+
+  /** A volume that no order ever named exists nowhere. */
+  void neverMade(UUID tenant, UUID volume) {
+    jdbc.sql(
+            """
+            update volume set state = 'DESTROYED', reason = 'was never made'
+            where tenant_id = ? and id = ?
+            """)
+        .params(tenant, volume)
+        .update();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.meridian.controlplane;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.meridian", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule platformKnowsNoFeature =
+      noClasses()
+          .that()
+          .resideInAPackage("..controlplane.platform..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..controlplane.catalog..",
+              "..controlplane.events..",
+              "..controlplane.federation..",
+              "..controlplane.identity..",
+              "..controlplane.instances..",
+              "..controlplane.placement..",
+              "..controlplane.plans..",
+              "..controlplane.usage..");
+
+  @ArchTest
+  static final ArchRule onlyThePlatformAsksTheSystemForTheTime =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..controlplane.plans..", "..controlplane.placement..")
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule thePureCoreOfPlansKnowsNoDatabase =
+      noClasses()
+          .that()
+          .haveFullyQualifiedName("dev.meridian.controlplane.plans.Reconciliation")
+          .or()
+          .haveFullyQualifiedName("dev.meridian.controlplane.plans.LaunchStep")
+          .or()
+          .haveFullyQualifiedName("dev.meridian.controlplane.plans.RemoveStep")
+          .or()
+          .haveFullyQualifiedName("dev.meridian.controlplane.plans.PodStates")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "java.sql..");
+
+  @ArchTest
+  static final ArchRule controllersStayInsideTheirFeature =
+      classes().that().haveSimpleNameEndingWith("Controller").should().bePackagePrivate();
+
+  @ArchTest
+  static final ArchRule theServiceModelKnowsNoFramework =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.meridian.spec..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "dev.meridian.controlplane..");
+}

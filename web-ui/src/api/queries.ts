@@ -1,0 +1,192 @@
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  type InfiniteData,
+  type QueryKey,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query';
+import { tenantParam, type Scope } from '../scope/scope';
+import { get, query, rememberCsrfToken } from './client';
+import type {
+  EffectiveOptions,
+  Endpoint,
+  Explanation,
+  Instance,
+  Me,
+  Node,
+  NodePod,
+  Package,
+  PackageSummary,
+  Page,
+  Plan,
+  PlatformOverview,
+  Pod,
+  Region,
+  Tenant,
+  TenantOverview,
+  UsageReport,
+  Version,
+  Volume,
+} from './types';
+
+/*
+ * Keys start with the topic that live events invalidate (see live.ts): 'instances', 'instance', 'overview',
+ * 'regions', 'nodes', 'tenants', 'packages', 'volumes'. 'me', 'version' and 'usage' do not move with events.
+ */
+
+const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
+const instanceBase = (path: string, name: string) =>
+  `${tenantBase(path)}/instances/${encodeURIComponent(name)}`;
+
+export const PAGE_SIZE = 50;
+
+function paged<T>(key: QueryKey, path: string, params: Record<string, string | undefined> = {}) {
+  return infiniteQueryOptions({
+    queryKey: [...key, params],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<T>>(path + query({ ...params, limit: PAGE_SIZE, cursor: pageParam }), signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Page<T>) => last.nextCursor,
+  });
+}
+
+export type PagedResult<T> = UseInfiniteQueryResult<InfiniteData<Page<T>>>;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }) => {
+    const me = await get<Me>('/me', signal);
+    rememberCsrfToken(me.csrfToken);
+    return me;
+  },
+  staleTime: 60_000,
+  retry: false,
+});
+
+export const versionQuery = queryOptions({
+  queryKey: ['version'],
+  queryFn: ({ signal }) => get<Version>('/version', signal),
+  staleTime: Infinity,
+});
+
+export const platformOverviewQuery = queryOptions({
+  queryKey: ['overview', 'platform'],
+  queryFn: ({ signal }) => get<PlatformOverview>('/overview', signal),
+});
+
+export const tenantOverviewQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['overview', path],
+    queryFn: ({ signal }) => get<TenantOverview>(`${tenantBase(path)}/overview`, signal),
+  });
+
+export const regionsQuery = queryOptions({
+  queryKey: ['regions', 'all'],
+  queryFn: async ({ signal }) => (await get<Page<Region>>('/regions' + query({ limit: 1000 }), signal)).items,
+});
+
+export const regionQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['regions', 'one', name],
+    queryFn: ({ signal }) => get<Region>(`/regions/${encodeURIComponent(name)}`, signal),
+  });
+
+export const nodesQuery = (filters: { region?: string; state?: string }) =>
+  paged<Node>(['nodes'], '/nodes', filters);
+
+export const regionNodesQuery = (region: string) =>
+  queryOptions({
+    queryKey: ['nodes', 'region', region],
+    queryFn: async ({ signal }) =>
+      (await get<Page<Node>>('/nodes' + query({ region, limit: 1000 }), signal)).items,
+  });
+
+export const nodePodsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['nodes', 'pods', id],
+    queryFn: async ({ signal }) =>
+      (await get<Page<NodePod>>(`/nodes/${encodeURIComponent(id)}/pods` + query({ limit: 1000 }), signal))
+        .items,
+  });
+
+export const tenantsQuery = paged<Tenant>(['tenants', 'paged'], '/tenants');
+
+/** The tenants of the scope picker. The first thousand: beyond that the list page searches on the server. */
+export const tenantTreeQuery = queryOptions({
+  queryKey: ['tenants', 'tree'],
+  queryFn: async ({ signal }) => (await get<Page<Tenant>>('/tenants' + query({ limit: 1000 }), signal)).items,
+  staleTime: 60_000,
+});
+
+export const tenantQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['tenants', 'one', path],
+    queryFn: ({ signal }) => get<Tenant>(tenantBase(path), signal),
+  });
+
+export const packagesQuery = (q: string) => paged<PackageSummary>(['packages', 'list'], '/packages', { q });
+
+export const packageQuery = (name: string, version?: string) =>
+  queryOptions({
+    queryKey: ['packages', 'one', name, version ?? 'newest'],
+    queryFn: ({ signal }) => {
+      const base = `/packages/${encodeURIComponent(name)}`;
+      return get<Package>(version ? `${base}/versions/${encodeURIComponent(version)}` : base, signal);
+    },
+  });
+
+export const instancesQuery = (scope: Scope, filters: { package?: string; state?: string }) =>
+  paged<Instance>(
+    ['instances', scope.kind === 'tenant' ? scope.path : '*'],
+    scope.kind === 'tenant' ? `${tenantBase(scope.path)}/instances` : '/instances',
+    filters,
+  );
+
+export const instanceQuery = (path: string, name: string) =>
+  queryOptions({
+    queryKey: ['instance', path, name, 'itself'],
+    queryFn: ({ signal }) => get<Instance>(instanceBase(path, name), signal),
+  });
+
+export const plansQuery = (path: string, name: string) =>
+  queryOptions({
+    queryKey: ['instance', path, name, 'plans'],
+    queryFn: ({ signal }) => get<Plan[]>(`${instanceBase(path, name)}/plans`, signal),
+  });
+
+export const podsQuery = (path: string, name: string) =>
+  queryOptions({
+    queryKey: ['instance', path, name, 'pods'],
+    queryFn: async ({ signal }) =>
+      (await get<Page<Pod>>(`${instanceBase(path, name)}/pods` + query({ limit: 1000 }), signal)).items,
+  });
+
+export const endpointsQuery = (path: string, name: string) =>
+  queryOptions({
+    queryKey: ['instance', path, name, 'endpoints'],
+    queryFn: ({ signal }) => get<Endpoint[]>(`${instanceBase(path, name)}/endpoints`, signal),
+  });
+
+export const optionsQuery = (path: string, name: string) =>
+  queryOptions({
+    queryKey: ['instance', path, name, 'options'],
+    queryFn: ({ signal }) => get<EffectiveOptions>(`${instanceBase(path, name)}/options`, signal),
+  });
+
+export const explanationQuery = (path: string, name: string) =>
+  queryOptions({
+    queryKey: ['instance', path, name, 'explanation'],
+    queryFn: ({ signal }) => get<Explanation>(`${instanceBase(path, name)}/explanation`, signal),
+  });
+
+export const volumesQuery = (path: string, state?: string) =>
+  paged<Volume>(['volumes', path], `${tenantBase(path)}/volumes`, { state });
+
+export const usageQuery = (from: string, to: string, groupBy: string, tenant?: string) =>
+  queryOptions({
+    queryKey: ['usage', from, to, groupBy, tenant ?? '*'],
+    queryFn: ({ signal }) => get<UsageReport>('/usage' + query({ from, to, groupBy, tenant }), signal),
+    placeholderData: (previous) => previous,
+  });
+
+export const paths = { tenantBase, instanceBase };

@@ -1,0 +1,168 @@
+import {
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  DrawerActions,
+  DrawerCloseButton,
+  DrawerHead,
+  DrawerPanelBody,
+  DrawerPanelContent,
+  Label,
+  LabelGroup,
+  Title,
+} from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { nodePodsQuery } from '../../api/queries';
+import type { Node } from '../../api/types';
+import { can } from '../../scope/permissions';
+import { instanceLink } from '../../scope/scope';
+import { useMe } from '../../shell/useMe';
+import { Copyable } from '../../ui/Copyable';
+import { amounts } from '../../ui/format';
+import { Skeletons } from '../../ui/Frame';
+import { CapacityMeters } from '../../ui/Meter';
+import { ProblemPanel } from '../../ui/ProblemPanel';
+import { PodStateLabel, StateLabel } from '../../ui/StateLabel';
+import { When } from '../../ui/When';
+
+export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void }) {
+  const { t } = useTranslation();
+  const heading = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, [node.id]);
+  const facts: [string, ReactNode][] = [
+    [t('nodes.address'), <Copyable key="a" text={node.address} label={t('nodes.address')} />],
+    ...(node.advertisedAddress && node.advertisedAddress !== node.address
+      ? [
+          [
+            t('nodes.advertised'),
+            <Copyable key="d" text={node.advertisedAddress} label={t('nodes.advertised')} />,
+          ] as [string, ReactNode],
+        ]
+      : []),
+    [t('nodes.runtime'), t(`runtime.${node.runtime}`)],
+    [t('nodes.agent'), node.agentVersion],
+    [t('nodes.ports'), <span key="p" className="m-figures">{`${node.ports.begin}–${node.ports.end}`}</span>],
+    [t('column.seen'), <When key="s" at={node.lastSeenAt} />],
+    [t('nodes.joined'), <When key="j" at={node.joinedAt} />],
+    [t('nodes.id'), <Copyable key="i" text={node.id} label={t('nodes.id')} shorten />],
+  ];
+  return (
+    <DrawerPanelContent
+      widths={{ default: 'width_50', xl: 'width_33' }}
+      aria-label={t('nodes.drawer', { node: node.name })}
+    >
+      <DrawerHead>
+        <div ref={heading} tabIndex={-1} className="m-drawer-head">
+          <Title headingLevel="h2" size="lg">
+            {node.name}
+          </Title>
+          <StateLabel state={node.state} compact />
+        </div>
+        <DrawerActions>
+          <DrawerCloseButton onClick={onClose} aria-label={t('action.close')} />
+        </DrawerActions>
+      </DrawerHead>
+      <DrawerPanelBody>
+        <div className="m-stack">
+          {node.stateReason !== '' && <p className="m-reason">{node.stateReason}</p>}
+          <CapacityMeters allocated={node.allocated} capacity={node.capacity} compact />
+          <DescriptionList isHorizontal isCompact className="m-facts-list">
+            {facts.map(([term, value]) => (
+              <DescriptionListGroup key={term}>
+                <DescriptionListTerm>{term}</DescriptionListTerm>
+                <DescriptionListDescription>{value}</DescriptionListDescription>
+              </DescriptionListGroup>
+            ))}
+          </DescriptionList>
+          <Tags
+            title={t('nodes.java')}
+            values={node.javaHomes.map((java) => `${java.version} ${java.vendor}`)}
+            none={t('nodes.javaNone')}
+          />
+          {Object.keys(node.attributes).length > 0 && (
+            <Tags
+              title={t('nodes.attributes')}
+              values={Object.entries(node.attributes).map(([key, value]) => `${key}=${value}`)}
+            />
+          )}
+          {node.notEnforced.length > 0 && (
+            <Tags title={t('nodes.notEnforced')} values={node.notEnforced} warn />
+          )}
+          <NodePods node={node} />
+        </div>
+      </DrawerPanelBody>
+    </DrawerPanelContent>
+  );
+}
+
+function Tags({
+  title,
+  values,
+  none,
+  warn = false,
+}: {
+  title: string;
+  values: string[];
+  none?: string;
+  warn?: boolean;
+}) {
+  return (
+    <div>
+      <h3 className="m-small-title">{title}</h3>
+      {values.length === 0 ? (
+        <span className="m-muted">{none}</span>
+      ) : (
+        <LabelGroup numLabels={8} aria-label={title}>
+          {values.map((value) => (
+            <Label key={value} isCompact variant="outline" {...(warn ? { color: 'orange' as const } : {})}>
+              {value}
+            </Label>
+          ))}
+        </LabelGroup>
+      )}
+    </div>
+  );
+}
+
+function NodePods({ node }: { node: Node }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const pods = useQuery(nodePodsQuery(node.id));
+  return (
+    <div>
+      <h3 className="m-small-title">{t('nodes.podsHere')}</h3>
+      {pods.error ? (
+        <ProblemPanel error={pods.error} onRetry={() => void pods.refetch()} />
+      ) : !pods.data ? (
+        <Skeletons lines={2} label={t('shell.loading')} />
+      ) : pods.data.length === 0 ? (
+        <span className="m-muted">{t('nodes.podsNone')}</span>
+      ) : (
+        <ul className="m-rows">
+          {pods.data.map((pod) => (
+            <li key={pod.podId}>
+              <div>
+                <strong>{pod.pod}</strong>{' '}
+                {can(me, { kind: 'tenant', path: pod.tenant }, 'instance:read') ? (
+                  <Link to={instanceLink(pod.tenant, pod.instance)}>{`${pod.tenant} / ${pod.instance}`}</Link>
+                ) : (
+                  <span className="m-muted">{`${pod.tenant} / ${pod.instance}`}</span>
+                )}
+                <div className="m-hint m-figures">
+                  {amounts({ cpus: pod.cpus, memoryBytes: pod.memoryBytes, diskBytes: 0 })}
+                </div>
+              </div>
+              <PodStateLabel state={pod.state} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

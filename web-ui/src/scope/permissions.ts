@@ -1,0 +1,14 @@
+import type { Me, Permission } from '../api/types';
+import type { Scope } from './scope';
+
+/**
+ * Whether the person may do this here. A right given on the platform or on an ancestor holds below it.
+ * This only decides what is shown; the server decides what is done.
+ */
+export function can(me: Me, scope: Scope, permission: Permission): boolean {
+  if (me.permissions.platform.includes(permission)) return true;
+  if (scope.kind === 'platform') return false;
+  return Object.entries(me.permissions.tenants).some(
+    ([path, held]) => (scope.path === path || scope.path.startsWith(path + '/')) && held.includes(permission),
+  );
+}

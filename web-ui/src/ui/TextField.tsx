@@ -1,0 +1,104 @@
+import {
+  FormGroup,
+  FormHelperText,
+  FormSelect,
+  FormSelectOption,
+  HelperText,
+  HelperTextItem,
+  TextInput,
+} from '@patternfly/react-core';
+import { useId } from 'react';
+
+interface TextFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  help?: string;
+  error?: string | undefined;
+  required?: boolean;
+  type?: 'text' | 'number' | 'date';
+  placeholder?: string;
+  testId?: string;
+}
+
+/** A labelled input with its help, and its error in the help's place. */
+export function TextField({
+  label,
+  value,
+  onChange,
+  help,
+  error,
+  required,
+  type = 'text',
+  placeholder,
+  testId,
+}: TextFieldProps) {
+  const id = useId();
+  const note = error ?? help;
+  return (
+    <FormGroup label={label} fieldId={id} isRequired={required}>
+      <TextInput
+        id={id}
+        type={type}
+        value={value}
+        onChange={(_, next) => onChange(next)}
+        placeholder={placeholder}
+        validated={error ? 'error' : 'default'}
+        aria-describedby={note ? `${id}-note` : undefined}
+        isRequired={required}
+        data-testid={testId}
+        autoComplete="off"
+        spellCheck="false"
+      />
+      {note && (
+        <FormHelperText>
+          <HelperText id={`${id}-note`}>
+            <HelperTextItem variant={error ? 'error' : 'default'}>{note}</HelperTextItem>
+          </HelperText>
+        </FormHelperText>
+      )}
+    </FormGroup>
+  );
+}
+
+interface ChoiceFieldProps<T extends string> {
+  label: string;
+  value: T;
+  choices: readonly { value: T; label: string }[];
+  onChange: (value: T) => void;
+  help?: string;
+}
+
+/** One of a few named values, as the platform's own list. */
+export function ChoiceField<T extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+  help,
+}: ChoiceFieldProps<T>) {
+  const id = useId();
+  return (
+    <FormGroup label={label} fieldId={id}>
+      <FormSelect
+        id={id}
+        value={value}
+        onChange={(_, next) => {
+          const choice = choices.find((one) => one.value === next);
+          if (choice) onChange(choice.value);
+        }}
+      >
+        {choices.map((choice) => (
+          <FormSelectOption key={choice.value} value={choice.value} label={choice.label} />
+        ))}
+      </FormSelect>
+      {help && (
+        <FormHelperText>
+          <HelperText>
+            <HelperTextItem>{help}</HelperTextItem>
+          </HelperText>
+        </FormHelperText>
+      )}
+    </FormGroup>
+  );
+}
