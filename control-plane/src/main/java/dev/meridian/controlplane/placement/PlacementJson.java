@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.placement;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.meridian.spec.PlacementRule;
 import dev.meridian.tenancy.Amounts;
 import java.util.List;
@@ -102,6 +103,8 @@ class PlacementJson {
         .collect(Collectors.toSet());
   }
 
+  /** Of what a node reports; the rest is not for placement. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   private record JavaHome(int feature) {}
 
   private static StoredPod stored(PodAsk pod, boolean reservePortsAnew) {
