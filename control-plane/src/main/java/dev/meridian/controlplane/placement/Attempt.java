@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one decision would take, laid over a topology that it does not change. A stack: the last
- * pod taken is the first given back.
+ * What one decision would take, laid over a topology that it does not change. A stack: the last pod
+ * taken is the first given back.
  */
 final class Attempt {
   private final Map<UUID, Taken> taken = new HashMap<>();
@@ -28,9 +28,7 @@ final class Attempt {
   Attempt(Topology topology, Collection<HeldPod> siblings, Set<Integer> fixedPorts) {
     this.fixedPorts = Set.copyOf(fixedPorts);
     for (HeldPod sibling : siblings) {
-      peers.add(
-          new Peer(
-              sibling.podId(), sibling.type(), topology.node(sibling.nodeId()).facts()));
+      peers.add(new Peer(sibling.podId(), sibling.type(), topology.node(sibling.nodeId()).facts()));
     }
   }
 

@@ -65,8 +65,7 @@ final class ConstraintRules {
             });
   }
 
-  private static Outcome outcome(
-      BoundedPattern pattern, @Nullable String value) {
+  private static Outcome outcome(BoundedPattern pattern, @Nullable String value) {
     return value == null ? Outcome.DIFFERS : pattern.matches(value);
   }
 

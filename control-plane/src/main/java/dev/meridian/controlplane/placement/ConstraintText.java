@@ -33,8 +33,7 @@ final class ConstraintText {
           List.of(name(field), "CLUSTER", value);
       case PlacementRule.Is(Field field, String value) -> List.of(name(field), "IS", value);
       case PlacementRule.IsNot(Field field, String value) -> List.of(name(field), "IS_NOT", value);
-      case PlacementRule.Like(Field field, String pattern) ->
-          List.of(name(field), "LIKE", pattern);
+      case PlacementRule.Like(Field field, String pattern) -> List.of(name(field), "LIKE", pattern);
       case PlacementRule.Unlike(Field field, String pattern) ->
           List.of(name(field), "UNLIKE", pattern);
     };

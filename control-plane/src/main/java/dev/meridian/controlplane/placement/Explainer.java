@@ -87,9 +87,7 @@ final class Explainer {
       }
     }
     String together =
-        all.size() == 1
-            ? ""
-            : " (" + furthest.size() + " of " + all.size() + " pods fit together)";
+        all.size() == 1 ? "" : " (" + furthest.size() + " of " + all.size() + " pods fit together)";
     String budget =
         cutShort ? " Not every arrangement was looked at: the search ended at its budget." : "";
     String summary = because + together + ". " + culprit.refusal() + "." + budget;

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param decided true when all were placed
  * @param summary one sentence
  */
-public record Explanation(
-    boolean decided, Instant at, String summary, List<PodExplanation> pods) {
+public record Explanation(boolean decided, Instant at, String summary, List<PodExplanation> pods) {
   public Explanation {
     pods = List.copyOf(pods);
   }

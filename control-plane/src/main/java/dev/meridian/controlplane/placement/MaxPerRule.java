@@ -4,8 +4,7 @@ import dev.meridian.spec.PlacementRule.Field;
 import java.util.UUID;
 
 /** At most so many pods of the type per value of a field; a missing attribute is refused. */
-record MaxPerRule(String name, String type, UUID pod, Field field, int limit)
-    implements NodeRule {
+record MaxPerRule(String name, String type, UUID pod, Field field, int limit) implements NodeRule {
 
   @Override
   public boolean admits(NodeState node, Attempt attempt) {

@@ -50,8 +50,7 @@ final class NodeRules {
         new FactRule(
             "ready", node -> node.notReady() == null, node -> "not ready: " + node.notReady()));
     rules.add(
-        new FactRule(
-            "schedulable", NodeFacts::schedulable, node -> "the node takes no new pods"));
+        new FactRule("schedulable", NodeFacts::schedulable, node -> "the node takes no new pods"));
     new TreeMap<>(pod.needs()).forEach((key, value) -> rules.add(need(key, value)));
     return rules;
   }
@@ -109,6 +108,10 @@ final class NodeRules {
         key,
         node -> wanted.equals(node.attributes().get(key)),
         node ->
-            key + ": needs " + wanted + ", the node has " + node.attributes().getOrDefault(key, "none"));
+            key
+                + ": needs "
+                + wanted
+                + ", the node has "
+                + node.attributes().getOrDefault(key, "none"));
   }
 }

@@ -117,8 +117,7 @@ final class PlacementBatch {
     PlacementAsk ask = store.json().ask(request.wanted(), request.policy());
     Decision decision = decide(request, ask, now);
     if (decision instanceof Decision.Placed placed) {
-      changes.addAll(
-          topology.apply(request.tenant(), request.instance(), ask, placed, now));
+      changes.addAll(topology.apply(request.tenant(), request.instance(), ask, placed, now));
     }
     store.decided(request, decision, ask.allowWaiting(), now);
     news.decided(request, decision);

@@ -166,8 +166,7 @@ final class PlacementEngine {
     var amounts = step.pod().ask().amounts();
     return Math.max(
         (double) amounts.cpuMillis() / cpus,
-        Math.max(
-            (double) amounts.memoryBytes() / memory, (double) amounts.diskBytes() / disk));
+        Math.max((double) amounts.memoryBytes() / memory, (double) amounts.diskBytes() / disk));
   }
 
   private Decision placed(List<Attempt.Choice> choices) {

@@ -42,8 +42,7 @@ class PlacementJson {
 
   private record StoredPolicy(List<String> regions, Spread spread, boolean allowWaiting) {}
 
-  private record StoredDecision(
-      boolean placed, List<PodPlacement> pods, Explanation explanation) {}
+  private record StoredDecision(boolean placed, List<PodPlacement> pods, Explanation explanation) {}
 
   String write(Object value) {
     return json.writeValueAsString(value);

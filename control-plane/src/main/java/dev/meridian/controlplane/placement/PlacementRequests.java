@@ -31,11 +31,7 @@ public class PlacementRequests {
   private final PlacementStore store;
 
   PlacementRequests(
-      JdbcClient jdbc,
-      Scopes scopes,
-      Wakeups wakeups,
-      InstantSource clock,
-      PlacementStore store) {
+      JdbcClient jdbc, Scopes scopes, Wakeups wakeups, InstantSource clock, PlacementStore store) {
     this.jdbc = jdbc;
     this.scopes = scopes;
     this.wakeups = wakeups;

@@ -123,8 +123,7 @@ final class PodExplainer {
         dropped().stream()
             .sorted(Comparator.comparingInt(Dropped::nodes).reversed())
             .map(
-                drop ->
-                    drop.nodes() + (drop.nodes() == 1 ? " node: " : " nodes: ") + drop.reason())
+                drop -> drop.nodes() + (drop.nodes() == 1 ? " node: " : " nodes: ") + drop.reason())
             .toList());
   }
 

@@ -109,12 +109,10 @@ final class Scores {
   /** The scarcest resource after the pod took its share: below one point. */
   private long free(NodeState node) {
     NodeFacts facts = node.facts();
-    long cpus =
-        share(attempt.freeCpuMillis(node) - pod.cpuMillis(), facts.capacity().cpuMillis());
+    long cpus = share(attempt.freeCpuMillis(node) - pod.cpuMillis(), facts.capacity().cpuMillis());
     long memory =
         share(attempt.freeMemoryBytes(node) - pod.memoryBytes(), facts.capacity().memoryBytes());
-    long disk =
-        share(attempt.freeDiskBytes(node) - pod.diskBytes(), facts.capacity().diskBytes());
+    long disk = share(attempt.freeDiskBytes(node) - pod.diskBytes(), facts.capacity().diskBytes());
     return Math.min(cpus, Math.min(memory, disk));
   }
 

@@ -94,8 +94,7 @@ final class Search {
         return false;
       }
       NodeState node = options.get(i).node();
-      attempt.take(
-          step.pod(), node, PortChoice.choose(step.pod(), node, attempt).orElseThrow());
+      attempt.take(step.pod(), node, PortChoice.choose(step.pod(), node, attempt).orElseThrow());
       if (place(index + 1, left, budget)) {
         return true;
       }

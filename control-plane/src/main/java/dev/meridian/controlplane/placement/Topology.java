@@ -108,11 +108,7 @@ final class Topology {
 
   /** Applies a decision about the ask; pods that held something hold the new instead. */
   List<HeldChange> apply(
-      UUID tenant,
-      UUID instance,
-      PlacementAsk ask,
-      Decision.Placed decision,
-      Instant now) {
+      UUID tenant, UUID instance, PlacementAsk ask, Decision.Placed decision, Instant now) {
     List<HeldChange> changes = new ArrayList<>();
     for (int i = 0; i < ask.pods().size(); i++) {
       PodAsk pod = ask.pods().get(i);

@@ -131,8 +131,7 @@ class TopologyLoader {
         .list();
   }
 
-  private static HeldPod pod(ResultSet row, Map<UUID, List<PlacedPort>> ports)
-      throws SQLException {
+  private static HeldPod pod(ResultSet row, Map<UUID, List<PlacedPort>> ports) throws SQLException {
     UUID podId = row.getObject("pod_id", UUID.class);
     return new HeldPod(
         row.getObject("tenant_id", UUID.class),

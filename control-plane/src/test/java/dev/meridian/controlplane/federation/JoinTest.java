@@ -34,13 +34,21 @@ class JoinTest {
   @Test
   void letsANodeInAndShowsIt() {
     try (ScriptedAgent agent = ScriptedAgent.joined(plane, "hq", "hq-1")) {
-      NodeView node = plane.get(Nodes.class).list("hq", null, null, 100).getFirst();
+      NodeView node =
+          plane.get(Nodes.class).list("hq", null, null, 100).stream()
+              .filter(n -> n.name().equals("hq-1"))
+              .findFirst()
+              .orElseThrow();
 
       assertThat(node.agentId()).isEqualTo(agent.agentId());
       assertThat(node.state()).isEqualTo(NodeView.State.UNREACHABLE);
       assertThat(node.stateReason()).contains("not connected yet");
       assertThat(node.capacity().cpus()).isEqualByComparingTo("4");
-      assertThat(plane.query(Long.class, "select count(*) from audit_event where action = 'agent.join' and outcome = 'DONE' and subject = 'hq/hq-1'")).isOne();
+      assertThat(
+              plane.query(
+                  Long.class,
+                  "select count(*) from audit_event where action = 'agent.join' and outcome = 'DONE' and subject = 'hq/hq-1'"))
+          .isOne();
     }
   }
 
@@ -85,7 +93,11 @@ class JoinTest {
   @Test
   void refusesATokenAfterItsTime() {
     String token = plane.token("hq");
-    plane.system(() -> plane.sql("update join_token set expires_at = now() - interval '1 s' where secret_hash = ?", JoinToken.parse(token).orElseThrow().secretHash()));
+    plane.system(
+        () ->
+            plane.sql(
+                "update join_token set expires_at = now() - interval '1 s' where secret_hash = ?",
+                JoinToken.parse(token).orElseThrow().secretHash()));
     try (ScriptedAgent agent = agent(token)) {
       Status refused = refused(() -> agent.register(token, "late"));
       assertThat(refused.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
@@ -143,7 +155,12 @@ class JoinTest {
   void closesOnGarbageAndGoesOn() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", plane.port())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(50).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+                  .repeat(50)
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       assertThat(readToEnd(in)).isTrue();
     }

@@ -286,12 +286,17 @@ final class ScriptedAgent implements AutoCloseable {
       return number;
     }
 
+    long nextSequence() {
+      return ++sequence;
+    }
+
     /** The next message of this kind; others before it are passed over. */
     ControlMessage next(Predicate<ControlMessage> kind) {
       try {
         long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE);
         while (true) {
-          ControlMessage message = inbox.poll(deadline - System.nanoTime(), java.util.concurrent.TimeUnit.NANOSECONDS);
+          ControlMessage message =
+              inbox.poll(deadline - System.nanoTime(), java.util.concurrent.TimeUnit.NANOSECONDS);
           if (message == null) {
             throw new AssertionError(
                 "No such message came"

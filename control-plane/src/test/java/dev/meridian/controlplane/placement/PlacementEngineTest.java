@@ -51,7 +51,8 @@ class PlacementEngineTest {
         threeRegions()
             .decide(
                 new PlacementAsk(
-                    policy, List.of(pod("web", 0, 5, ""), pod("web", 1, 5, ""), pod("web", 2, 5, ""))));
+                    policy,
+                    List.of(pod("web", 0, 5, ""), pod("web", 1, 5, ""), pod("web", 2, 5, ""))));
     assertThat(nodesOf(decision)).containsExactly("hq-1", "hq-2", "aws-1");
   }
 
@@ -93,7 +94,8 @@ class PlacementEngineTest {
     // The web pods take "java" first, because it is emptier; only there can the last one run.
     World world =
         new World()
-            .node(with(node("java", "hq", "a", "default", 4), Map.of("a", "1"), Set.of(), null, true))
+            .node(
+                with(node("java", "hq", "a", "default", 4), Map.of("a", "1"), Set.of(), null, true))
             .node(node("plain", "hq", "b", "default", 3));
     Decision decision =
         world.decide(
@@ -182,8 +184,7 @@ class PlacementEngineTest {
     PodAsk pod = pod("web", 0, 1, "", dynamic("p"), dynamic("q"));
     assertThat(ports(world.decide(pod))).containsExactly(20_005, 20_006);
     PlacementAsk renew =
-        new PlacementAsk(
-            PlacementPolicy.anywhere(), List.of(pod), Set.of(pod.podId()), false);
+        new PlacementAsk(PlacementPolicy.anywhere(), List.of(pod), Set.of(pod.podId()), false);
     assertThat(ports(world.decide(renew))).containsExactly(20_000, 20_006);
   }
 
@@ -194,7 +195,8 @@ class PlacementEngineTest {
 
   @Test
   void resizesInPlaceAndRefusesWhatDoesNotFitThere() {
-    World world = new World().node("n", "hq", "a", 4).node("m", "hq", "a", 9).held("web-0", "web", "n", 3);
+    World world =
+        new World().node("n", "hq", "a", 4).node("m", "hq", "a", 9).held("web-0", "web", "n", 3);
     assertThat(nodesOf(world.decide(pod("web", 0, 4, "")))).containsExactly("n");
     assertThat(refusal(world.decide(pod("web", 0, 5, ""))).summary())
         .contains("asked 2 CPUs more, free 1");
@@ -220,11 +222,21 @@ class PlacementEngineTest {
     World world =
         new World()
             .node(with(plain, Map.of(), Set.of(17), null, true))
-            .node(with(node("gone", "hq", "a", "default", 8), Map.of(), Set.of(21), "agent away", true))
+            .node(
+                with(
+                    node("gone", "hq", "a", "default", 8),
+                    Map.of(),
+                    Set.of(21),
+                    "agent away",
+                    true))
             .node(with(node("held", "hq", "a", "default", 8), Map.of(), Set.of(21), null, false))
             .node(
                 with(
-                    node("good", "hq", "a", "default", 8), Map.of("arch", "amd64"), Set.of(21), null, true));
+                    node("good", "hq", "a", "default", 8),
+                    Map.of("arch", "amd64"),
+                    Set.of(21),
+                    null,
+                    true));
     PodAsk java = needing(pod("web", 0, 1, ""), Map.of("java", "[21,26)"), null);
     assertThat(nodesOf(world.decide(java))).containsExactly("good");
     PodAsk arch = needing(pod("web", 0, 1, ""), Map.of("arch", "amd64"), null);
@@ -232,7 +244,8 @@ class PlacementEngineTest {
     PodAsk pinned = needing(pod("web", 0, 1, ""), Map.of(), id("node gone"));
     assertThat(refusal(world.decide(pinned)).summary()).contains("not ready: agent away");
     PodAsk newer = needing(pod("web", 0, 1, ""), Map.of("java", "[25,26)"), null);
-    assertThat(refusal(world.decide(newer)).summary()).contains("java: needs [25,26), the node has [");
+    assertThat(refusal(world.decide(newer)).summary())
+        .contains("java: needs [25,26), the node has [");
   }
 
   @Test
@@ -241,7 +254,9 @@ class PlacementEngineTest {
     Explanation refusal =
         assertTimeoutPreemptively(
             Duration.ofSeconds(5),
-            () -> refusal(world.decide(pod("web", 0, 1, "[\"@hostname\",\"LIKE\",\"(a+)+\\\\1b\"]"))));
+            () ->
+                refusal(
+                    world.decide(pod("web", 0, 1, "[\"@hostname\",\"LIKE\",\"(a+)+\\\\1b\"]"))));
     assertThat(refusal.summary()).contains("too many steps");
   }
 
@@ -249,7 +264,10 @@ class PlacementEngineTest {
   @DisplayName("marathon#3220: GROUP_BY reaches every zone although one is full")
   void groupsByZonesThatHaveRoom() {
     World world =
-        new World().node("a-1", "r", "a", 1).node("b-1", "r", "b", 9).node("c-1", "r", "c", 9)
+        new World()
+            .node("a-1", "r", "a", 1)
+            .node("b-1", "r", "b", 9)
+            .node("c-1", "r", "c", 9)
             .held("other", "other", "a-1", 1);
     assertThat(
             nodesOf(

@@ -48,11 +48,11 @@ class PlacementPropertiesTest {
       World world = new World();
       for (int i = 0; i < nodes.size(); i++) {
         Shape shape = nodes.get(i);
-        NodeFacts plain = World.node("n" + i, shape.region(), shape.zone(), "default", shape.size());
+        NodeFacts plain =
+            World.node("n" + i, shape.region(), shape.zone(), "default", shape.size());
         Map<String, String> attributes =
             shape.rack().isEmpty() ? Map.of() : Map.of("rack", shape.rack());
-        world.node(
-            World.with(plain, attributes, Set.of(21), shape.ready() ? null : "away", true));
+        world.node(World.with(plain, attributes, Set.of(21), shape.ready() ? null : "away", true));
       }
       for (int i = 0; i < Math.min(held, nodes.size()); i++) {
         world.held("old-" + i, "web", "n" + i, 1, new PlacedPort("server", "http", 20_000));
@@ -241,8 +241,7 @@ class PlacementPropertiesTest {
     }
 
     private boolean under(Field field, NodeFacts node, int limit) {
-      return key(field, node) != null
-          && counts(field).getOrDefault(key(field, node), 0) < limit;
+      return key(field, node) != null && counts(field).getOrDefault(key(field, node), 0) < limit;
     }
 
     private boolean matches(Field field, NodeFacts node, String pattern) {

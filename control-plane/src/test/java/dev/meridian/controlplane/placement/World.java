@@ -150,8 +150,7 @@ final class World {
   /** Names of nodes in the order of the ask. */
   static List<String> nodesOf(Decision decision) {
     return switch (decision) {
-      case Decision.Placed placed ->
-          placed.pods().stream().map(PodPlacement::nodeName).toList();
+      case Decision.Placed placed -> placed.pods().stream().map(PodPlacement::nodeName).toList();
       case Decision.Refused refused -> throw new AssertionError(refused.explanation().summary());
     };
   }

@@ -1,0 +1,61 @@
+package dev.meridian.controlplane.usage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the transitions that matter for a period; called inside of a scope that sees them. */
+@Component
+class TransitionReader {
+  private final JdbcClient jdbc;
+
+  TransitionReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Of the tenant and those below it, in the order in which they happened. What was given back
+   * before the period began is left out together with how it began.
+   */
+  List<Transition> of(UUID tenant, Instant from, Instant to) {
+    return jdbc.sql(
+            """
+            select t.tenant_id, t.instance_name, t.pod_id, t.transition, t.at, t.cpu_millis,
+                   t.memory_bytes, t.disk_bytes
+            from pod_transition t
+            where t.tenant_id in
+                (select descendant_id from tenant_closure where ancestor_id = :tenant)
+              and t.transition in ('RESERVED', 'RELEASED', 'RESIZED')
+              and t.at < :to
+              and not exists (
+                select 1 from pod_transition r
+                where r.tenant_id = t.tenant_id and r.pod_id = t.pod_id
+                  and r.transition = 'RELEASED' and r.at <= :from
+                  and (r.at, r.id) >= (t.at, t.id))
+            order by t.at, t.id
+            """)
+        .param("tenant", tenant)
+        .param("from", from.atOffset(ZoneOffset.UTC))
+        .param("to", to.atOffset(ZoneOffset.UTC))
+        .query(TransitionReader::transition)
+        .list();
+  }
+
+  private static Transition transition(ResultSet row, int number) throws SQLException {
+    return new Transition(
+        row.getObject("tenant_id", UUID.class),
+        row.getString("instance_name"),
+        row.getObject("pod_id", UUID.class),
+        Transition.Kind.valueOf(row.getString("transition")),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getLong("cpu_millis"),
+        row.getLong("memory_bytes"),
+        row.getLong("disk_bytes"));
+  }
+}
