@@ -22,7 +22,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Resumable uploads of artifacts, and whether an artifact is there. Its bytes go to agents only. */
+/**
+ * Resumable uploads of artifacts, and whether an artifact is there. Its bytes go to agents only.
+ */
 @RestController
 @RequestMapping("/api/v1")
 class ArtifactController {

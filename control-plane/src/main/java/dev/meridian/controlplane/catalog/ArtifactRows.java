@@ -64,8 +64,7 @@ class ArtifactRows {
   }
 
   Optional<Upload> upload(String digest) {
-    return jdbc.sql(
-            "select id, digest, size_bytes, received from artifact_upload where digest = ?")
+    return jdbc.sql("select id, digest, size_bytes, received from artifact_upload where digest = ?")
         .param(digest)
         .query(ArtifactRows::upload)
         .optional();

@@ -48,8 +48,8 @@ public interface ArtifactStore {
   /**
    * Starts an upload, or finds the unfinished one of the same digest.
    *
-   * @throws dev.meridian.controlplane.platform.ProblemException invalid when the digest is none, the
-   *     size is negative or above the limit, or differs from an earlier one for the same digest
+   * @throws dev.meridian.controlplane.platform.ProblemException invalid when the digest is none,
+   *     the size is negative or above the limit, or differs from an earlier one for the same digest
    */
   Upload begin(String digest, long sizeBytes);
 

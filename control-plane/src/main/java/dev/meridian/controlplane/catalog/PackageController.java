@@ -62,7 +62,8 @@ class PackageController {
     PackageDescription published =
         publishing.publish(PackageArchive.receive(request.getInputStream()), caller.username());
     URI location =
-        URI.create("/api/v1/packages/%s/versions/%s".formatted(published.name(), published.version()));
+        URI.create(
+            "/api/v1/packages/%s/versions/%s".formatted(published.name(), published.version()));
     return ResponseEntity.created(location)
         .body(packages.show(published.name(), published.version()));
   }

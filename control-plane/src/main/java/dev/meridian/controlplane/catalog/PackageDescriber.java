@@ -57,16 +57,13 @@ final class PackageDescriber {
   private static List<PodType> pods(PackageDefinition definition) {
     var given = definition.options().sample();
     var options = definition.options().resolve(JsonNodeFactory.instance.objectNode(), given);
-    OptionsEnvironment environment =
-        OptionsEnvironment.of(options, definition.metadata().name());
+    OptionsEnvironment environment = OptionsEnvironment.of(options, definition.metadata().name());
     ServiceSpec spec =
         SpecTemplate.render(definition.serviceTemplate(), environment.values())
             .text()
             .flatMap(text -> SpecParser.parse(text, definition.templates()).spec())
             .orElseThrow(() -> new IllegalStateException("a linted package renders and parses"));
-    return spec.pods().values().stream()
-        .map(pod -> new PodType(pod.type(), pod.count()))
-        .toList();
+    return spec.pods().values().stream().map(pod -> new PodType(pod.type(), pod.count())).toList();
   }
 
   /** A picture inside of the answer, so that no page loads anything from a package. */

@@ -47,7 +47,9 @@ final class PackageInspection {
 
   /** Every digest that the package's pods need. */
   static Set<String> digests(PackageDefinition definition) {
-    return files(definition).map(ArtifactLock.File::sha256).collect(Collectors.toCollection(TreeSet::new));
+    return files(definition)
+        .map(ArtifactLock.File::sha256)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -101,7 +103,8 @@ final class PackageInspection {
         errors.add(
             lockError(artifact.name() + " is locked with another destination, mode or pods"));
       } else if (lock.unpack() && LockedArtifact.unpackedAs(lock).isEmpty()) {
-        errors.add(lockError(artifact.name() + " is neither zip nor tar.gz, so it cannot be unpacked"));
+        errors.add(
+            lockError(artifact.name() + " is neither zip nor tar.gz, so it cannot be unpacked"));
       }
     }
     locked.keySet().forEach(name -> errors.add(lockError(name + " is not in artifacts.yml")));

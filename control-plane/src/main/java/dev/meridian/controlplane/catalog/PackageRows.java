@@ -110,8 +110,7 @@ class PackageRows {
         .query(
             (row, n) ->
                 new Listed(
-                    metadata(row.getString(1)),
-                    List.of((String[]) row.getArray(2).getArray())))
+                    metadata(row.getString(1)), List.of((String[]) row.getArray(2).getArray())))
         .list();
   }
 

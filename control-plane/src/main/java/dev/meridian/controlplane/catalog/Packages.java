@@ -96,8 +96,7 @@ public class Packages {
         SystemJob.CATALOG,
         () ->
             rows.find(root, name, version)
-                .map(
-                    found -> new PackageAnswer(found.description(), rows.versions(root, name)))
+                .map(found -> new PackageAnswer(found.description(), rows.versions(root, name)))
                 .orElseThrow(() -> notFound(name, version)));
   }
 

@@ -175,8 +175,7 @@ class PostgresArtifactStore implements ArtifactStore {
     ChunkedContent content =
         new ChunkedContent(
             index ->
-                scopes.asSystemApart(
-                    SystemJob.CATALOG, () -> rows.uploadedChunk(uploadId, index)),
+                scopes.asSystemApart(SystemJob.CATALOG, () -> rows.uploadedChunk(uploadId, index)),
             0);
     byte[] buffer = new byte[1 << 16];
     for (int count = content.read(buffer, 0, buffer.length);

@@ -42,8 +42,7 @@ final class Configurations {
     if (!options.problems().isEmpty()) {
       throw new ProblemException(
           ProblemType.INVALID,
-          "The options of package %s %s are not valid."
-              .formatted(source.name(), source.version()),
+          "The options of package %s %s are not valid.".formatted(source.name(), source.version()),
           options.problems().stream()
               .map(p -> new FieldError("/options" + p.pointer(), p.message()))
               .toList());
@@ -53,8 +52,7 @@ final class Configurations {
         SpecTemplate.render(source.definition().serviceTemplate(), environment.values());
     String text = rendered.text().orElseThrow(() -> invalid(source, rendered.problems()));
     ParseResult parsed = SpecParser.parse(text, source.definition().templates());
-    return new Resolved(
-        options, parsed.spec().orElseThrow(() -> invalid(source, parsed.errors())));
+    return new Resolved(options, parsed.spec().orElseThrow(() -> invalid(source, parsed.errors())));
   }
 
   private static ProblemException invalid(PackageVersion source, List<SpecProblem> problems) {

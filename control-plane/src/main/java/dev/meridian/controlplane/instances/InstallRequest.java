@@ -1,7 +1,7 @@
 package dev.meridian.controlplane.instances;
 
-import dev.meridian.controlplane.placement.PlacementPolicy;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.meridian.controlplane.placement.PlacementPolicy;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;

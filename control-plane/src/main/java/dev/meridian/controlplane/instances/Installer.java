@@ -128,7 +128,9 @@ class Installer {
         .param("id", id)
         .param("schema", SpecJson.SCHEMA)
         .param("spec", SpecJson.write(resolved.spec()))
-        .param("options", json.writeValueAsString(request.options() == null ? Map.of() : request.options()))
+        .param(
+            "options",
+            json.writeValueAsString(request.options() == null ? Map.of() : request.options()))
         .param("now", now)
         .param("by", caller.username())
         .update();
@@ -173,10 +175,7 @@ class Installer {
 
   private void published(UUID tenant, String name) {
     events.publish(
-        tenant,
-        "instance",
-        name,
-        Map.of("instance", name, "tenant", tenants.find(tenant).path()));
+        tenant, "instance", name, Map.of("instance", name, "tenant", tenants.find(tenant).path()));
   }
 
   /** Records the intent to uninstall; asking again while it goes on changes nothing. */
@@ -218,7 +217,8 @@ class Installer {
           }
           Amounts amounts = Footprints.of(resolved.spec());
           return new Preview(
-              new Preview.Configuration(json.readTree(SpecJson.write(resolved.spec())).path("spec")),
+              new Preview.Configuration(
+                  json.readTree(SpecJson.write(resolved.spec())).path("spec")),
               new Preview.Needed(
                   amounts.pods(),
                   amounts.cpuMillis() / 1000.0,

@@ -143,8 +143,7 @@ class InstanceController {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     permissions.requirePlatform(READ);
-    return instances.ofAll(
-        new Instances.Filter(packageName, state), Page.limit(limit), cursor);
+    return instances.ofAll(new Instances.Filter(packageName, state), Page.limit(limit), cursor);
   }
 
   @GetMapping("/tenants/{tenant}/instances/{name}")

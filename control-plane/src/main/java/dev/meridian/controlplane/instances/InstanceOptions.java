@@ -60,8 +60,7 @@ class InstanceOptions {
                   .params(tenant, instance)
                   .query(
                       (row, n) ->
-                          new Stored(
-                              row.getObject(1, UUID.class), row.getInt(2), row.getString(3)))
+                          new Stored(row.getObject(1, UUID.class), row.getInt(2), row.getString(3)))
                   .single();
           PackageVersion source = packages.get(stored.packageId());
           ResolvedOptions resolved =

@@ -41,7 +41,9 @@ public class InstanceSummaries {
     return counts;
   }
 
-  /** Instances of all tenants that need a person, newest first, twenty at the most of each state. */
+  /**
+   * Instances of all tenants that need a person, newest first, twenty at the most of each state.
+   */
   public List<InstanceView> troubled() {
     return List.of("FAILED", "DEGRADED", "WAITING").stream()
         .flatMap(
@@ -55,8 +57,6 @@ public class InstanceSummaries {
 
   /** The newest live instances of a tenant and of those below it. */
   public List<InstanceView> newest(UUID tenant, int atMost) {
-    return instances
-        .ofTenant(tenant, true, new Instances.Filter(null, null), atMost, null)
-        .items();
+    return instances.ofTenant(tenant, true, new Instances.Filter(null, null), atMost, null).items();
   }
 }

@@ -18,7 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads instances. An uninstalled one is history: it has no name any more and is not found by it. */
+/**
+ * Reads instances. An uninstalled one is history: it has no name any more and is not found by it.
+ */
 @Component
 public class Instances {
   private static final String SELECT =

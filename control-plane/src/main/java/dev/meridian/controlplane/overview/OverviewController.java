@@ -83,8 +83,7 @@ class OverviewController {
     return new PlatformOverview(
         attention,
         all,
-        new InstanceCounts(
-            byState.values().stream().mapToLong(Long::longValue).sum(), byState),
+        new InstanceCounts(byState.values().stream().mapToLong(Long::longValue).sum(), byState),
         new NodeCounts(
             all.stream().mapToLong(RegionView::nodes).sum(),
             all.stream().mapToLong(RegionView::nodesReady).sum()),

@@ -97,12 +97,10 @@ class Effects {
       throw new IllegalStateException("The configuration has no pod type " + pod.type());
     }
     RunPod order =
-        renderer.render(
-            pod, place, volumes.forOrder(world, pod, spec, place, source.name(), now));
+        renderer.render(pod, place, volumes.forOrder(world, pod, spec, place, source.name(), now));
     Set<String> digests =
         order.getArtifactsList().stream().map(a -> a.getDigest()).collect(Collectors.toSet());
-    orders.run(
-        world.instance().tenant(), world.instance().id(), place.agent(), order, digests);
+    orders.run(world.instance().tenant(), world.instance().id(), place.agent(), order, digests);
   }
 
   /** Kept volumes of an instance of this name and package become those of its new pods. */

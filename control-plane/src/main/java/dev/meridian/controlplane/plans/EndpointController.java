@@ -108,9 +108,7 @@ class EndpointController {
         for (PortSpec port : task.resources().ports().values()) {
           peer.place().ports().stream()
               .filter(
-                  p ->
-                      p.task().equals(OrderRenderer.holder(task))
-                          && p.name().equals(port.name()))
+                  p -> p.task().equals(OrderRenderer.holder(task)) && p.name().equals(port.name()))
               .findFirst()
               .ifPresent(
                   reserved -> {

@@ -68,8 +68,7 @@ class KeptVolumeExpiry {
   }
 
   void sweep() {
-    find(
-            """
+    find("""
             select tenant_id, id from volume where state = 'KEPT' and kept_until <= :now
             """)
         .forEach(
@@ -86,8 +85,7 @@ class KeptVolumeExpiry {
                           found.volume(),
                           "its retention is over");
                     }));
-    find(
-            """
+    find("""
             select c.tenant_id, c.holder_id from quota_claim c
             join volume v on v.tenant_id = c.tenant_id and v.id = c.holder_id
             where v.state = 'DESTROYED' and cast(:now as timestamptz) is not null
@@ -105,7 +103,8 @@ class KeptVolumeExpiry {
             jdbc.sql(sql)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(
-                    (row, n) -> new Found(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                    (row, n) ->
+                        new Found(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
                 .list());
   }
 }

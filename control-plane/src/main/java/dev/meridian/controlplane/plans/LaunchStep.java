@@ -116,7 +116,8 @@ final class LaunchStep {
     return switch (o.state()) {
       case "REFUSED" ->
           new Moved(
-              step.to(Status.ERROR, "node " + place.nodeName() + " cannot obey: " + o.reason(), now),
+              step.to(
+                  Status.ERROR, "node " + place.nodeName() + " cannot obey: " + o.reason(), now),
               pod,
               null);
       case "WAITING", "STAGING", "STOPPING" ->
@@ -134,8 +135,7 @@ final class LaunchStep {
 
   private Step byTasks(Step step, Pod pod, Observed o) {
     PodSpec spec = world.podSpec(pod, step.configuration());
-    List<Progress> progress =
-        step.tasks().stream().map(name -> progress(spec, name, o)).toList();
+    List<Progress> progress = step.tasks().stream().map(name -> progress(spec, name, o)).toList();
     Status least = Status.least(progress.stream().map(Progress::status).toList());
     Progress decisive =
         progress.stream()
@@ -153,8 +153,7 @@ final class LaunchStep {
     };
   }
 
-  private record Progress(
-      Status status, String reason, int restarts, @Nullable Instant nextStart) {
+  private record Progress(Status status, String reason, int restarts, @Nullable Instant nextStart) {
     Progress(Status status, String reason) {
       this(status, reason, 0, null);
     }

@@ -85,9 +85,7 @@ class LogController {
           List.of(new FieldError("/tail", "from 0 to " + MAX_TAIL)));
     }
     Target target = target(tenantId, instances.require(tenantId, name), pod);
-    return follow
-        ? follow(tenantId, target, task, stream, tail)
-        : tail(target, task, stream, tail);
+    return follow ? follow(tenantId, target, task, stream, tail) : tail(target, task, stream, tail);
   }
 
   private Target target(UUID tenant, UUID instance, String name) {
@@ -146,7 +144,9 @@ class LogController {
             () -> {
               try {
                 emitter.send(SseEmitter.event().comment("connected"));
-                end(emitter, () -> logs.read(target.agent(), target.pod(), task, stream, tail, true, sink));
+                end(
+                    emitter,
+                    () -> logs.read(target.agent(), target.pod(), task, stream, tail, true, sink));
                 emitter.complete();
               } catch (IOException | IllegalStateException e) {
                 // The reader went away.
@@ -171,8 +171,7 @@ class LogController {
     send(emitter, "end", Map.of("reason", reason));
   }
 
-  private void send(SseEmitter emitter, String event, Map<String, String> data)
-      throws IOException {
+  private void send(SseEmitter emitter, String event, Map<String, String> data) throws IOException {
     emitter.send(SseEmitter.event().name(event).data(json.writeValueAsString(data)));
   }
 }

@@ -71,7 +71,8 @@ final class OrderRenderer {
                     .setFactor(spec.backoff().factor().doubleValue())
                     .setMax(duration(spec.backoff().max())))
             .setJavaRange(
-                spec.needs().getOrDefault("java", source.definition().needs().getOrDefault("java", "")));
+                spec.needs()
+                    .getOrDefault("java", source.definition().needs().getOrDefault("java", "")));
     for (Pod.LaunchedTask launched : pod.launched()) {
       order.addTasks(task(pod, spec, place, launched));
     }
@@ -203,7 +204,9 @@ final class OrderRenderer {
             .mapToInt(Place.Port::number)
             .findFirst()
             .orElseThrow(
-                () -> new IllegalStateException("No port " + holder + "." + port.name() + " reserved"));
+                () ->
+                    new IllegalStateException(
+                        "No port " + holder + "." + port.name() + " reserved"));
     return Port.newBuilder()
         .setName(port.name())
         .setEnvironmentKey(port.environmentName())

@@ -65,8 +65,7 @@ record PeerEnvironment(String domain, List<Peer> peers) {
       String prefix = "PEER_" + EnvironmentNames.of(peer.name());
       env.put(prefix + "_ADDRESS", peer.place().address());
       for (Place.Port port : peer.place().ports()) {
-        env.put(
-            prefix + "_" + EnvironmentNames.of(port.name()), Integer.toString(port.number()));
+        env.put(prefix + "_" + EnvironmentNames.of(port.name()), Integer.toString(port.number()));
       }
     }
     return env;

@@ -24,8 +24,7 @@ class PlacementAsks {
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  PlacementAsks(
-      PlacementRequests placement, VolumeRows volumes, JdbcClient jdbc, JsonMapper json) {
+  PlacementAsks(PlacementRequests placement, VolumeRows volumes, JdbcClient jdbc, JsonMapper json) {
     this.placement = placement;
     this.volumes = volumes;
     this.jdbc = jdbc;
@@ -35,8 +34,7 @@ class PlacementAsks {
   /**
    * @param reReserve pods whose ports must be others than those that strangers hold
    */
-  void ask(
-      UUID tenant, World world, List<Pod> pods, PackageVersion source, Set<UUID> reReserve) {
+  void ask(UUID tenant, World world, List<Pod> pods, PackageVersion source, Set<UUID> reReserve) {
     record Stored(PlacementPolicy policy, boolean allowWaiting) {}
     UUID instance = world.instance().id();
     Stored stored =
@@ -51,8 +49,7 @@ class PlacementAsks {
             .query(
                 (row, n) ->
                     new Stored(
-                        json.readValue(row.getString(1), PlacementPolicy.class),
-                        row.getBoolean(2)))
+                        json.readValue(row.getString(1), PlacementPolicy.class), row.getBoolean(2)))
             .single();
     Map<UUID, UUID> pinned = volumes.nodes(tenant, instance);
     world.places().forEach((pod, place) -> pinned.put(pod, place.node()));

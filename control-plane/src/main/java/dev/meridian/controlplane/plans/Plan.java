@@ -55,8 +55,7 @@ record Plan(
   }
 
   Plan withPhases(List<Phase> newPhases) {
-    return new Plan(
-        id, name, strategy, interrupted, errors, startedAt, completedAt, newPhases);
+    return new Plan(id, name, strategy, interrupted, errors, startedAt, completedAt, newPhases);
   }
 
   Plan times(@Nullable Instant started, @Nullable Instant completed) {

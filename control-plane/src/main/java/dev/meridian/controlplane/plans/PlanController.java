@@ -22,8 +22,7 @@ class PlanController {
   private final Permissions permissions;
   private final Scopes scopes;
 
-  PlanController(
-      PlanRows plans, Instances instances, Permissions permissions, Scopes scopes) {
+  PlanController(PlanRows plans, Instances instances, Permissions permissions, Scopes scopes) {
     this.plans = plans;
     this.instances = instances;
     this.permissions = permissions;
@@ -70,8 +69,7 @@ class PlanController {
   }
 
   @GetMapping("/{plan}")
-  PlanView show(
-      @PathVariable String tenant, @PathVariable String name, @PathVariable String plan) {
+  PlanView show(@PathVariable String tenant, @PathVariable String name, @PathVariable String plan) {
     return list(tenant, name).stream()
         .filter(p -> p.name().equals(plan))
         .findFirst()

@@ -120,8 +120,7 @@ class PlanRows {
     }
   }
 
-  private void storePlan(
-      UUID tenant, UUID instance, int position, Plan plan, @Nullable Plan old) {
+  private void storePlan(UUID tenant, UUID instance, int position, Plan plan, @Nullable Plan old) {
     jdbc.sql(
             """
             insert into plan (tenant_id, id, instance_id, name, strategy, position, interrupted,

@@ -76,8 +76,7 @@ final class Plans {
       UUID pod = pods.get(step.podName());
       if (pod != null) {
         steps.add(
-            Step.pending(
-                step.name(), pod, step.tasks(), Step.Action.LAUNCH, configuration, now));
+            Step.pending(step.name(), pod, step.tasks(), Step.Action.LAUNCH, configuration, now));
       }
     }
     return steps;
@@ -105,8 +104,7 @@ final class Plans {
 
   /** An empty recovery plan: it gets a phase for each pod that needs one. */
   static Plan recovery(Instant now) {
-    return new Plan(
-        Ids.next(), Plan.RECOVERY, "parallel", false, List.of(), now, null, List.of());
+    return new Plan(Ids.next(), Plan.RECOVERY, "parallel", false, List.of(), now, null, List.of());
   }
 
   static Phase recover(Pod pod, String reason, Instant now) {

@@ -97,8 +97,7 @@ class PodController {
             row -> {
               reserved.put(
                   row.getObject(1, UUID.class),
-                  new PodViews.Resources(
-                      row.getLong(2) / 1000.0, row.getLong(3), row.getLong(4)));
+                  new PodViews.Resources(row.getLong(2) / 1000.0, row.getLong(3), row.getLong(4)));
             });
     return reserved;
   }
@@ -131,9 +130,7 @@ class PodController {
         volumes,
         place == null
             ? List.of()
-            : place.ports().stream()
-                .map(p -> new PodViews.PortView(p.name(), p.number()))
-                .toList(),
+            : place.ports().stream().map(p -> new PodViews.PortView(p.name(), p.number())).toList(),
         observed == null ? null : observed.at());
   }
 }

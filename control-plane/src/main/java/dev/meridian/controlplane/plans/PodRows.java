@@ -142,9 +142,10 @@ class PodRows {
     Map<UUID, UUID> present = new HashMap<>();
     jdbc.sql("select pod_id, agent_id from desired_pod where tenant_id = ? and instance_id = ?")
         .params(tenant, instance)
-        .query(row -> {
-          present.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
-        });
+        .query(
+            row -> {
+              present.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+            });
     return present;
   }
 }

@@ -14,11 +14,11 @@ final class PodStates {
     Place place = world.places().get(pod.id());
     if (place == null) {
       String reason = world.decision().reason();
-      return pod.to(
-          Pod.State.PLANNED, reason.isEmpty() ? "waits for placement" : reason, now);
+      return pod.to(Pod.State.PLANNED, reason.isEmpty() ? "waits for placement" : reason, now);
     }
     if (pod.incarnation() == 0) {
-      return pod.to(Pod.State.PLACED, "placed on " + place.nodeName() + "; waits for its step", now);
+      return pod.to(
+          Pod.State.PLACED, "placed on " + place.nodeName() + "; waits for its step", now);
     }
     Optional<Observed> observed = world.observed(pod);
     if (!place.connected()) {
@@ -39,7 +39,8 @@ final class PodStates {
     return switch (o.state()) {
       case "WAITING" -> pod.to(Pod.State.WAITING, o.reason(), now);
       case "STAGING" -> pod.to(Pod.State.STAGING, o.reason(), now);
-      case "STOPPING" -> pod.to(Pod.State.WAITING, "the previous incarnation is being stopped", now);
+      case "STOPPING" ->
+          pod.to(Pod.State.WAITING, "the previous incarnation is being stopped", now);
       case "REFUSED" ->
           pod.to(Pod.State.FAILED, "its node cannot obey the order: " + o.reason(), now);
       case "ENDED" -> pod.to(Pod.State.FAILED, "ended on its node: " + o.reason(), now);
@@ -71,8 +72,7 @@ final class PodStates {
         }
         case "RUNNING" -> {
           if (!task.healthy()) {
-            return pod.to(
-                Pod.State.RUNNING, "health check of task " + task.name() + " fails", now);
+            return pod.to(Pod.State.RUNNING, "health check of task " + task.name() + " fails", now);
           }
           if (!task.ready()) {
             return pod.to(Pod.State.RUNNING, "task " + task.name() + " is not ready yet", now);

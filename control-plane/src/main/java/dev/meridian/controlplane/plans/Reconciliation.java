@@ -50,8 +50,7 @@ final class Reconciliation {
     advancePlans();
     finishUninstall();
     describe();
-    return new Outcome(
-        instance, plans, List.copyOf(pods.values()), effects, intents, null);
+    return new Outcome(instance, plans, List.copyOf(pods.values()), effects, intents, null);
   }
 
   private void takeIntents() {
@@ -99,8 +98,7 @@ final class Reconciliation {
       effects.add(new Effect.ReleaseQuota());
       pods.replaceAll((id, pod) -> pod.to(Pod.State.REMOVED, "", now));
       instance =
-          instance.to(
-              Instance.State.UNINSTALLED, "Not placed: " + world.decision().reason(), now);
+          instance.to(Instance.State.UNINSTALLED, "Not placed: " + world.decision().reason(), now);
     }
   }
 
@@ -214,7 +212,8 @@ final class Reconciliation {
     if (at < 0 || !plans.get(at).complete()) {
       return;
     }
-    Set<UUID> live = volumesIn(Set.of(Volume.State.PENDING, Volume.State.READY, Volume.State.MISSING));
+    Set<UUID> live =
+        volumesIn(Set.of(Volume.State.PENDING, Volume.State.READY, Volume.State.MISSING));
     if (!live.isEmpty()) {
       effects.add(
           instance.deleteData() ? new Effect.DestroyVolumes(live) : new Effect.KeepVolumes(live));
@@ -267,7 +266,9 @@ final class Reconciliation {
       instance =
           instance.to(
               Instance.State.WAITING,
-              reason.isEmpty() ? "Waiting for placement to decide" : "Waiting for capacity: " + reason,
+              reason.isEmpty()
+                  ? "Waiting for placement to decide"
+                  : "Waiting for capacity: " + reason,
               now);
       return;
     }
@@ -275,7 +276,9 @@ final class Reconciliation {
     switch (plan.status()) {
       case COMPLETE -> running();
       case ERROR ->
-          instance = instance.to(Instance.State.FAILED, "Deploying failed: " + Sentences.progress(plan), now);
+          instance =
+              instance.to(
+                  Instance.State.FAILED, "Deploying failed: " + Sentences.progress(plan), now);
       default ->
           instance =
               instance.to(

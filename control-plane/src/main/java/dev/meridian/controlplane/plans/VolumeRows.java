@@ -44,8 +44,9 @@ class VolumeRows {
   }
 
   /**
-   * The volumes of a pod for its next order. Makes the rows that are missing; a volume is said to be
-   * new in the first order that names it and never again, for a directory is created at most once.
+   * The volumes of a pod for its next order. Makes the rows that are missing; a volume is said to
+   * be new in the first order that names it and never again, for a directory is created at most
+   * once.
    */
   List<OrderRenderer.StoredVolume> forOrder(
       World world, Pod pod, PodSpec spec, Place place, String packageName, Instant now) {

@@ -101,9 +101,10 @@ class WorldStore {
     Map<Integer, ServiceSpec> specs = new HashMap<>();
     jdbc.sql("select number, spec from configuration where tenant_id = ? and instance_id = ?")
         .params(tenant, id)
-        .query(row -> {
-          specs.put(row.getInt(1), SpecJson.read(row.getString(2)));
-        });
+        .query(
+            row -> {
+              specs.put(row.getInt(1), SpecJson.read(row.getString(2)));
+            });
     return specs;
   }
 
@@ -140,10 +141,7 @@ class WorldStore {
     String reason =
         kind == World.Placement.Kind.PLACED || kind == World.Placement.Kind.NOT_ASKED
             ? ""
-            : placement
-                .decision(tenant, id)
-                .map(d -> d.explanation().summary())
-                .orElse("");
+            : placement.decision(tenant, id).map(d -> d.explanation().summary()).orElse("");
     return new World.Placement(kind, reason);
   }
 

@@ -76,8 +76,7 @@ class CatalogApiIT {
             .setControllerAdvice(
                 context.getBeansWithAnnotation(RestControllerAdvice.class).values().toArray())
             .build();
-    publisher =
-        database.account("publisher", Role.PLATFORM_ADMIN, database.tenants().root().id());
+    publisher = database.account("publisher", Role.PLATFORM_ADMIN, database.tenants().root().id());
     developer = database.account("developer", Role.TENANT_DEVELOPER, database.tenant("acme"));
   }
 
@@ -148,8 +147,7 @@ class CatalogApiIT {
     mvc.perform(get("/api/v1/artifacts/" + digest)).andExpect(jsonPath("$.sizeBytes").value(3));
     publish(zip).andExpect(status().isCreated());
 
-    PackageVersion version =
-        context.getBean(Packages.class).resolve("with-tool", Optional.empty());
+    PackageVersion version = context.getBean(Packages.class).resolve("with-tool", Optional.empty());
     assertThat(context.getBean(Packages.class).get(version.id())).isSameAs(version);
     assertThat(version.artifactsFor("web"))
         .singleElement()

@@ -84,8 +84,7 @@ class PostgresArtifactStoreIT {
     Upload upload = store.begin(Digests.of(content), content.length);
     store.append(upload.uploadId(), 0, new ByteArrayInputStream(content, 0, 400));
 
-    assertThatThrownBy(
-            () -> store.append(upload.uploadId(), 0, new ByteArrayInputStream(content)))
+    assertThatThrownBy(() -> store.append(upload.uploadId(), 0, new ByteArrayInputStream(content)))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> {

@@ -12,11 +12,20 @@ class VersionOrderTest {
   void ordersNumbersByValueAndWordsBeforeTheirRelease() {
     List<String> ascending =
         List.of(
-            "0.9", "1.0-alpha", "1.0-rc1", "1.0-rc2", "1.0", "1.0-1", "1.0.1", "1.2", "1.10",
-            "4.0.1", "4.3.0", "10.0");
+            "0.9",
+            "1.0-alpha",
+            "1.0-rc1",
+            "1.0-rc2",
+            "1.0",
+            "1.0-1",
+            "1.0.1",
+            "1.2",
+            "1.10",
+            "4.0.1",
+            "4.3.0",
+            "10.0");
 
-    assertThat(ascending)
-        .isSortedAccordingTo(Comparator.comparing(VersionOrder::sortKey));
+    assertThat(ascending).isSortedAccordingTo(Comparator.comparing(VersionOrder::sortKey));
   }
 
   @Test

@@ -40,7 +40,11 @@ class JoinTest {
       assertThat(node.state()).isEqualTo(NodeView.State.UNREACHABLE);
       assertThat(node.stateReason()).contains("not connected yet");
       assertThat(node.capacity().cpus()).isEqualByComparingTo("4");
-      assertThat(plane.query(Long.class, "select count(*) from audit_event where action = 'agent.join' and outcome = 'DONE' and subject = 'hq/hq-1'")).isOne();
+      assertThat(
+              plane.query(
+                  Long.class,
+                  "select count(*) from audit_event where action = 'agent.join' and outcome = 'DONE' and subject = 'hq/hq-1'"))
+          .isOne();
     }
   }
 
@@ -85,7 +89,11 @@ class JoinTest {
   @Test
   void refusesATokenAfterItsTime() {
     String token = plane.token("hq");
-    plane.system(() -> plane.sql("update join_token set expires_at = now() - interval '1 s' where secret_hash = ?", JoinToken.parse(token).orElseThrow().secretHash()));
+    plane.system(
+        () ->
+            plane.sql(
+                "update join_token set expires_at = now() - interval '1 s' where secret_hash = ?",
+                JoinToken.parse(token).orElseThrow().secretHash()));
     try (ScriptedAgent agent = agent(token)) {
       Status refused = refused(() -> agent.register(token, "late"));
       assertThat(refused.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
@@ -143,7 +151,12 @@ class JoinTest {
   void closesOnGarbageAndGoesOn() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", plane.port())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(50).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+                  .repeat(50)
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       assertThat(readToEnd(in)).isTrue();
     }

@@ -291,7 +291,8 @@ final class ScriptedAgent implements AutoCloseable {
       try {
         long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE);
         while (true) {
-          ControlMessage message = inbox.poll(deadline - System.nanoTime(), java.util.concurrent.TimeUnit.NANOSECONDS);
+          ControlMessage message =
+              inbox.poll(deadline - System.nanoTime(), java.util.concurrent.TimeUnit.NANOSECONDS);
           if (message == null) {
             throw new AssertionError(
                 "No such message came"

@@ -57,8 +57,7 @@ class ReconciliationProperties {
     simulation.reconcile();
     int digest = 0;
     for (Event event : history) {
-      boolean gone =
-          simulation.instance().state() == World.Instance.State.UNINSTALLED;
+      boolean gone = simulation.instance().state() == World.Instance.State.UNINSTALLED;
       boolean launched = simulation.pod(event.pod()).incarnation() > 0;
       switch (event.what()) {
         case PLACED -> {

@@ -157,8 +157,7 @@ class ReconciliationTest {
     simulation.observe("broker-0", "WAITING", "port taken", List.of(port));
     List<Effect> effects = simulation.reconcile();
     assertThat(effects)
-        .containsExactly(
-            new Effect.ReReservePorts(simulation.pod("broker-0").id(), Set.of(port)));
+        .containsExactly(new Effect.ReReservePorts(simulation.pod("broker-0").id(), Set.of(port)));
     simulation.peersChanged("peers-1");
     simulation.reconcile();
     assertThat(simulation.pod("broker-0").incarnation()).isEqualTo(2);
@@ -169,8 +168,7 @@ class ReconciliationTest {
     Simulation simulation = running();
     simulation.peersChanged("peers-1");
     simulation.reconcile();
-    assertThat(simulation.launches)
-        .contains("broker-0/2", "broker-1/2", "broker-2/2");
+    assertThat(simulation.launches).contains("broker-0/2", "broker-1/2", "broker-2/2");
     assertThat(simulation.findPlan(Plan.RECOVERY)).isPresent();
   }
 
@@ -220,7 +218,9 @@ class ReconciliationTest {
     simulation.reconcile();
     simulation.uninstall(false);
     List<Effect> effects = simulation.reconcile();
-    assertThat(effects).contains(new Effect.ReleaseQuota()).noneMatch(e -> e instanceof Effect.Remove);
+    assertThat(effects)
+        .contains(new Effect.ReleaseQuota())
+        .noneMatch(e -> e instanceof Effect.Remove);
     assertThat(simulation.instance().state()).isEqualTo(Instance.State.UNINSTALLED);
   }
 

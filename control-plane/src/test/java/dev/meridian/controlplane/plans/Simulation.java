@@ -115,10 +115,12 @@ final class Simulation {
     for (Effect effect : outcome.effects()) {
       switch (effect) {
         case Effect.AskPlacement() -> decision = new World.Placement(World.Placement.Kind.OPEN, "");
-        case Effect.ReReservePorts r -> decision = new World.Placement(World.Placement.Kind.OPEN, "");
+        case Effect.ReReservePorts r ->
+            decision = new World.Placement(World.Placement.Kind.OPEN, "");
         case Effect.Run(UUID pod) -> {
           present.add(pod);
-          Pod row = outcome.pods().stream().filter(p -> p.id().equals(pod)).findFirst().orElseThrow();
+          Pod row =
+              outcome.pods().stream().filter(p -> p.id().equals(pod)).findFirst().orElseThrow();
           launches.add(row.name() + "/" + row.incarnation());
         }
         case Effect.ReleasePlacement() -> {
@@ -255,8 +257,7 @@ final class Simulation {
 
   private void observe(Observed o) {
     List<Observed> observations = new ArrayList<>(world.observations());
-    observations.removeIf(
-        old -> old.pod().equals(o.pod()) && old.incarnation() == o.incarnation());
+    observations.removeIf(old -> old.pod().equals(o.pod()) && old.incarnation() == o.incarnation());
     observations.add(o);
     observed(observations, world.present());
   }

@@ -100,8 +100,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
     Proof proof = message.getProof();
     UUID agentId = Texts.id(proof.getAgentId()).filter(id -> isSignedBy(id, proof)).orElse(null);
     if (agentId == null) {
-      log.warn(
-          "A stream failed the handshake as agent {}", Texts.clean(proof.getAgentId(), 40));
+      log.warn("A stream failed the handshake as agent {}", Texts.clean(proof.getAgentId(), 40));
       close(
           Status.UNAUTHENTICATED.withDescription(
               "The proof is not valid: no agent of this id and key joined this control plane, or"
