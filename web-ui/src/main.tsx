@@ -21,9 +21,11 @@ const client = new QueryClient({
 });
 
 client.getQueryCache().subscribe((event) => {
-  const error = event.type === 'updated' && event.action.type === 'error' ? event.action.error : null;
+  const error: unknown =
+    event.type === 'updated' && event.action.type === 'error' ? event.action.error : null;
   const signedOut = error instanceof ApiError && error.status === 401;
-  if (signedOut && event.query.queryKey[0] !== 'me') void client.invalidateQueries({ queryKey: meQuery.queryKey });
+  if (signedOut && (event.query.queryKey as readonly unknown[])[0] !== 'me')
+    void client.invalidateQueries({ queryKey: meQuery.queryKey });
 });
 
 const root = document.getElementById('root');

@@ -1,4 +1,11 @@
-import { createBrowserRouter, Navigate, Outlet, useLocation, useParams, type RouteObject } from 'react-router';
+import {
+  createBrowserRouter,
+  Navigate,
+  Outlet,
+  useLocation,
+  useParams,
+  type RouteObject,
+} from 'react-router';
 import type { ComponentType } from 'react';
 import { NotFound, RouteProblem } from './shell/RouteProblem';
 import { Home, RequireSignIn } from './shell/RequireSignIn';
@@ -45,7 +52,10 @@ export const routes: RouteObject[] = [
             element: <ScopeOutlet />,
             children: [
               { index: true, element: <ToOverview /> },
-              page('overview', async () => (await import('./pages/platform/PlatformOverviewPage')).PlatformOverviewPage),
+              page(
+                'overview',
+                async () => (await import('./pages/platform/PlatformOverviewPage')).PlatformOverviewPage,
+              ),
               page('regions', async () => (await import('./pages/platform/RegionsPage')).RegionsPage),
               page('regions/:region', async () => (await import('./pages/platform/RegionPage')).RegionPage),
               page('nodes', async () => (await import('./pages/platform/NodesPage')).NodesPage),
@@ -60,12 +70,24 @@ export const routes: RouteObject[] = [
             element: <ScopeOutlet />,
             children: [
               { index: true, element: <ToOverview /> },
-              page('overview', async () => (await import('./pages/tenant/TenantOverviewPage')).TenantOverviewPage),
+              page(
+                'overview',
+                async () => (await import('./pages/tenant/TenantOverviewPage')).TenantOverviewPage,
+              ),
               page('services', async () => (await import('./pages/tenant/ServicesPage')).ServicesPage),
-              page('services/:name', async () => (await import('./pages/instance/InstancePage')).InstancePage),
-              page('services/:name/:tab', async () => (await import('./pages/instance/InstancePage')).InstancePage),
+              page(
+                'services/:name',
+                async () => (await import('./pages/instance/InstancePage')).InstancePage,
+              ),
+              page(
+                'services/:name/:tab',
+                async () => (await import('./pages/instance/InstancePage')).InstancePage,
+              ),
               ...catalog,
-              page('catalog/:package/install', async () => (await import('./pages/install/InstallPage')).InstallPage),
+              page(
+                'catalog/:package/install',
+                async () => (await import('./pages/install/InstallPage')).InstallPage,
+              ),
               page('volumes', async () => (await import('./pages/tenant/VolumesPage')).VolumesPage),
               page('quota', async () => (await import('./pages/tenant/QuotaPage')).QuotaPage),
               usage,

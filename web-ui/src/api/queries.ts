@@ -35,7 +35,8 @@ import type {
  */
 
 const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
-const instanceBase = (path: string, name: string) => `${tenantBase(path)}/instances/${encodeURIComponent(name)}`;
+const instanceBase = (path: string, name: string) =>
+  `${tenantBase(path)}/instances/${encodeURIComponent(name)}`;
 
 export const PAGE_SIZE = 50;
 
@@ -90,19 +91,22 @@ export const regionQuery = (name: string) =>
     queryFn: ({ signal }) => get<Region>(`/regions/${encodeURIComponent(name)}`, signal),
   });
 
-export const nodesQuery = (filters: { region?: string; state?: string }) => paged<Node>(['nodes'], '/nodes', filters);
+export const nodesQuery = (filters: { region?: string; state?: string }) =>
+  paged<Node>(['nodes'], '/nodes', filters);
 
 export const regionNodesQuery = (region: string) =>
   queryOptions({
     queryKey: ['nodes', 'region', region],
-    queryFn: async ({ signal }) => (await get<Page<Node>>('/nodes' + query({ region, limit: 1000 }), signal)).items,
+    queryFn: async ({ signal }) =>
+      (await get<Page<Node>>('/nodes' + query({ region, limit: 1000 }), signal)).items,
   });
 
 export const nodePodsQuery = (id: string) =>
   queryOptions({
     queryKey: ['nodes', 'pods', id],
     queryFn: async ({ signal }) =>
-      (await get<Page<NodePod>>(`/nodes/${encodeURIComponent(id)}/pods` + query({ limit: 1000 }), signal)).items,
+      (await get<Page<NodePod>>(`/nodes/${encodeURIComponent(id)}/pods` + query({ limit: 1000 }), signal))
+        .items,
   });
 
 export const tenantsQuery = paged<Tenant>(['tenants', 'paged'], '/tenants');

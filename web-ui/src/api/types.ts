@@ -221,14 +221,7 @@ export interface InstallPreview {
 }
 
 export type InstanceState =
-  | 'WAITING'
-  | 'DEPLOYING'
-  | 'RUNNING'
-  | 'DEGRADED'
-  | 'UPDATING'
-  | 'UNINSTALLING'
-  | 'UNINSTALLED'
-  | 'FAILED';
+  'WAITING' | 'DEPLOYING' | 'RUNNING' | 'DEGRADED' | 'UPDATING' | 'UNINSTALLING' | 'UNINSTALLED' | 'FAILED';
 
 export interface Instance {
   id: string;

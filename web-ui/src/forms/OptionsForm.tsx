@@ -32,11 +32,18 @@ export function OptionsForm({ schema, value, errors, onChange }: OptionsFormProp
   const fields = fieldsOf(schema);
   const change = (path: string[], next: Json | undefined) => onChange(withValue(value, path, next));
   return (
-    <>
+    <div className="m-form-fields">
       {fields.map((field) => (
-        <FieldView key={field.pointer} field={field} value={value} errors={errors} onChange={change} depth={0} />
+        <FieldView
+          key={field.pointer}
+          field={field}
+          value={value}
+          errors={errors}
+          onChange={change}
+          depth={0}
+        />
       ))}
-    </>
+    </div>
   );
 }
 
@@ -53,7 +60,9 @@ function FieldView(props: FieldViewProps) {
   const { field, errors, depth } = props;
   const id = useId();
   if (field.kind !== 'group') return <Input {...props} />;
-  const wrong = Object.keys(errors).filter((pointer) => pointer === field.pointer || pointer.startsWith(field.pointer + '/')).length;
+  const wrong = Object.keys(errors).filter(
+    (pointer) => pointer === field.pointer || pointer.startsWith(field.pointer + '/'),
+  ).length;
   return (
     <FormFieldGroupExpandable
       // A group with an error opens, so that nothing that must be mended is out of sight.
@@ -78,8 +87,15 @@ function Input({ field, value, errors, onChange }: FieldViewProps) {
   const { t } = useTranslation();
   const id = useId();
   const given = valueAt(value, field.path);
-  const error = errors[field.pointer] ?? Object.entries(errors).find(([pointer]) => pointer.startsWith(field.pointer + '/'))?.[1];
-  const fallback = field.default === undefined ? '' : typeof field.default === 'string' ? field.default : JSON.stringify(field.default);
+  const error =
+    errors[field.pointer] ??
+    Object.entries(errors).find(([pointer]) => pointer.startsWith(field.pointer + '/'))?.[1];
+  const fallback =
+    field.default === undefined
+      ? ''
+      : typeof field.default === 'string'
+        ? field.default
+        : JSON.stringify(field.default);
   const common = {
     id,
     'aria-describedby': `${id}-note`,
@@ -91,7 +107,9 @@ function Input({ field, value, errors, onChange }: FieldViewProps) {
     <FormHelperText>
       <HelperText id={`${id}-note`}>
         {error !== undefined && <HelperTextItem variant="error">{error}</HelperTextItem>}
-        {field.description !== '' && field.kind !== 'boolean' && <HelperTextItem>{field.description}</HelperTextItem>}
+        {field.description !== '' && field.kind !== 'boolean' && (
+          <HelperTextItem>{field.description}</HelperTextItem>
+        )}
         {given !== undefined && fallback !== '' && (
           <HelperTextItem>
             {t('options.default', { value: fallback })}{' '}
@@ -126,24 +144,40 @@ function Input({ field, value, errors, onChange }: FieldViewProps) {
           validated={error ? 'error' : 'default'}
           onChange={(_, next) => set(next === '' ? undefined : (JSON.parse(next) as Json))}
         >
-          <FormSelectOption value="" label={fallback === '' ? t('options.choose') : t('options.defaultChoice', { value: fallback })} />
+          <FormSelectOption
+            value=""
+            label={fallback === '' ? t('options.choose') : t('options.defaultChoice', { value: fallback })}
+          />
           {field.choices.map((choice) => (
-            <FormSelectOption key={JSON.stringify(choice)} value={JSON.stringify(choice)} label={String(choice)} />
+            <FormSelectOption
+              key={JSON.stringify(choice)}
+              value={JSON.stringify(choice)}
+              label={typeof choice === 'string' ? choice : JSON.stringify(choice)}
+            />
           ))}
         </FormSelect>
       ) : field.kind === 'strings' ? (
         <StringList field={field} given={given} fallback={fallback} onChange={set} common={common} />
       ) : field.kind === 'raw' || field.kind === 'text' ? (
-        <RawText field={field} given={given} fallback={fallback} onChange={set} common={common} wrong={error !== undefined} />
+        <RawText
+          field={field}
+          given={given}
+          fallback={fallback}
+          onChange={set}
+          common={common}
+          wrong={error !== undefined}
+        />
       ) : (
         <TextInput
           {...common}
           type="text"
           inputMode={field.kind === 'string' ? 'text' : 'decimal'}
-          value={given === undefined ? '' : String(given as string | number)}
+          value={given === undefined ? '' : typeof given === 'string' ? given : JSON.stringify(given)}
           placeholder={fallback}
           validated={error ? 'error' : 'default'}
-          onChange={(_, next) => set(field.kind === 'string' ? (next === '' ? undefined : next) : numberOf(next))}
+          onChange={(_, next) =>
+            set(field.kind === 'string' ? (next === '' ? undefined : next) : numberOf(next))
+          }
           autoComplete="off"
           spellCheck="false"
         />
@@ -166,7 +200,8 @@ function StringList({ field, given, onChange, common }: PartProps) {
   const { t } = useTranslation();
   const source = given ?? field.default;
   const items = Array.isArray(source) ? source.map(String) : [];
-  const setAt = (index: number, text: string) => onChange(items.map((item, at) => (at === index ? text : item)));
+  const setAt = (index: number, text: string) =>
+    onChange(items.map((item, at) => (at === index ? text : item)));
   return (
     <div className="m-string-list" id={common.id} role="group" aria-label={field.title}>
       {items.map((item, index) => (
@@ -194,7 +229,8 @@ function StringList({ field, given, onChange, common }: PartProps) {
 
 /** Text, or a value of a shape that has no input: written as JSON, and given as text while it is not JSON yet. */
 function RawText({ field, given, fallback, onChange, common, wrong }: PartProps) {
-  const asText = (json: Json | undefined) => (json === undefined ? '' : typeof json === 'string' ? json : JSON.stringify(json, null, 2));
+  const asText = (json: Json | undefined) =>
+    json === undefined ? '' : typeof json === 'string' ? json : JSON.stringify(json, null, 2);
   const [text, setText] = useState(asText(given));
   return (
     <TextArea

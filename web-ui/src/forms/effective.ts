@@ -17,7 +17,15 @@ export function effectiveRows({ values, origin, schema }: EffectiveOptions): Eff
       const pointer = pointerOf(here);
       const from = origin[pointer] ?? inherited;
       if (isObject(value) && Object.keys(value).length > 0) return walk(value, here, from);
-      return [{ pointer, name: here.join('.'), value, origin: from, description: schemaAt(schema, pointer)?.description ?? '' }];
+      return [
+        {
+          pointer,
+          name: here.join('.'),
+          value,
+          origin: from,
+          description: schemaAt(schema, pointer)?.description ?? '',
+        },
+      ];
     });
   return walk(values, [], 'default');
 }

@@ -1,7 +1,8 @@
 import { Validator, type Schema, type SchemaDraft } from '@cfworker/json-schema';
 import type { Json, JsonSchema, Options } from '../api/types';
 
-export type FieldKind = 'group' | 'string' | 'text' | 'enum' | 'integer' | 'number' | 'boolean' | 'strings' | 'raw';
+export type FieldKind =
+  'group' | 'string' | 'text' | 'enum' | 'integer' | 'number' | 'boolean' | 'strings' | 'raw';
 
 /** One option of a package, as the form shows it. */
 export interface Field {

@@ -17,7 +17,11 @@ export function textToOptions(text: string): ParsedText {
   const document = parseDocument(text, { uniqueKeys: true, prettyErrors: true });
   const error = document.errors[0];
   if (error) {
-    return { ok: false, message: error.message.split('\n')[0] ?? error.message, line: error.linePos?.[0].line ?? null };
+    return {
+      ok: false,
+      message: error.message.split('\n')[0] ?? error.message,
+      line: error.linePos?.[0].line ?? null,
+    };
   }
   const value: unknown = document.toJS();
   if (!isObject(value)) return { ok: false, message: 'Options are a map of names to values.', line: 1 };

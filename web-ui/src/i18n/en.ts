@@ -29,7 +29,8 @@ export const en = {
     versions_other: '{{count}} versions',
     emptyTitle: 'The catalog is empty',
     emptyBody: 'A package is a service that can be installed. Ask a platform administrator to publish one.',
-    emptyPublisher: 'A package is a service that can be installed. Publish one with: meridian package publish DIRECTORY',
+    emptyPublisher:
+      'A package is a service that can be installed. Publish one with: meridian package publish DIRECTORY',
   },
   column: {
     actions: 'Actions',
@@ -84,7 +85,8 @@ export const en = {
     stops_other: 'Stops {{count}} pods in {{tenant}}.',
     volumes: 'What happens to the data',
     keep: 'Keep the volumes for 7 days',
-    keepHelp: 'Install the same service under the same name to get the data back. Kept volumes count in the quota.',
+    keepHelp:
+      'Install the same service under the same name to get the data back. Kept volumes count in the quota.',
     delete: 'Delete the data now',
     deleteHelp: 'Nobody can bring it back.',
     lost_one: 'This volume is destroyed:',
@@ -121,7 +123,8 @@ export const en = {
   },
   form: {
     dnsLabel: 'Lower-case letters, digits and dashes; at most 63.',
-    dnsLabelWrong: 'Use lower-case letters, digits and dashes, beginning and ending with a letter or digit; at most 63.',
+    dnsLabelWrong:
+      'Use lower-case letters, digits and dashes, beginning and ending with a letter or digit; at most 63.',
   },
   install: {
     title: 'Install {{package}}',
@@ -138,7 +141,8 @@ export const en = {
     textHelp: 'Only what differs from the defaults has to stand here.',
     placement: 'Placement',
     regions: 'Allowed regions',
-    regionsHelp: 'None chosen: any region. Several: the order in which you choose them is the order of preference.',
+    regionsHelp:
+      'None chosen: any region. Several: the order in which you choose them is the order of preference.',
     order: 'Choice {{number}}',
     up: 'Prefer',
     upOf: 'Prefer {{region}}',
@@ -242,7 +246,8 @@ export const en = {
   nodes: {
     lead: 'Every machine that has joined, in all regions.',
     emptyTitle: 'No nodes yet',
-    emptyBody: 'A node is a machine that runs the agent. Open a region, make a join token and run the command on the machine.',
+    emptyBody:
+      'A node is a machine that runs the agent. Open a region, make a join token and run the command on the machine.',
     filterRegion: 'Filter by region',
     allRegions: 'All regions',
     zone: 'Zone {{zone}}',
@@ -312,7 +317,7 @@ export const en = {
   palette: {
     title: 'Go to',
     hint: 'Pages, services, packages, regions and tenants. Arrow keys choose, Enter opens.',
-    open: 'Search and go to (Ctrl K)',
+    open: 'Search Ctrl K: go to anything',
     button: 'Search',
     placeholder: 'Type a name',
     results: 'Results',
@@ -337,7 +342,8 @@ export const en = {
     attempts_other: '{{count}} attempts',
     show: 'Show the plan',
     emptyTitle: 'No plans yet',
-    emptyBody: 'A plan is the work that brings a service to its target. The first one appears as soon as the service is placed.',
+    emptyBody:
+      'A plan is the work that brings a service to its target. The first one appears as soon as the service is placed.',
   },
   platformOverview: {
     title: 'Platform',
@@ -380,7 +386,8 @@ export const en = {
     displayName: 'Display name',
     networkHelp: 'Regions of one network reach each other; a service stays inside one network.',
     emptyTitle: 'No regions yet',
-    emptyBody: 'A region is a cluster or site whose nodes run your services. Add one, then join its first node.',
+    emptyBody:
+      'A region is a cluster or site whose nodes run your services. Add one, then join its first node.',
     view: 'Show as',
     cards: 'Cards',
     table: 'Table',
@@ -414,7 +421,8 @@ export const en = {
     since: 'Since',
     ready: '{{ready}} of {{total}} pods ready',
     emptyTitle: 'No services yet',
-    emptyBody: 'A service is a package from the catalog that runs under a name of your choice. Install the first one.',
+    emptyBody:
+      'A service is a package from the catalog that runs under a name of your choice. Install the first one.',
   },
   shell: {
     opening: 'Opening Meridian',
@@ -532,7 +540,8 @@ export const en = {
     chart: 'Bars per day by tenant: {{measure}}. The table below has the same numbers.',
     preliminary: 'Preliminary after {{at}}: late reports may still change it.',
     emptyTitle: 'Nothing was used in this period',
-    emptyBody: 'Usage is counted from the moment a pod is placed until it is released. Choose another period.',
+    emptyBody:
+      'Usage is counted from the moment a pod is placed until it is released. Choose another period.',
     table: 'Usage by tenant and service',
     who: 'Tenant and service',
     toggle: 'Services and tenants of {{tenant}}',
@@ -564,7 +573,8 @@ export const en = {
     deleteBody: '{{size}} of {{instance}} on {{node}} are destroyed. Nobody can bring them back.',
     deleteForever: 'Delete for ever',
     emptyTitle: 'No volumes',
-    emptyBody: 'A volume holds the data of a pod. Volumes appear when a service that stores data is installed.',
+    emptyBody:
+      'A volume holds the data of a pod. Volumes appear when a service that stores data is installed.',
     emptyInstance: 'This service stores nothing on disk that outlives its pods.',
   },
 } as const;

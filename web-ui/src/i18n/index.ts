@@ -1,4 +1,4 @@
-import { use as useWith } from 'i18next';
+import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en';
 
@@ -11,7 +11,7 @@ declare module 'i18next' {
   }
 }
 
-void useWith(initReactI18next).init({
+void i18next.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
   resources: { en: { translation: en } },

@@ -5,13 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useSearchParams } from 'react-router';
 import { meQuery, versionQuery } from '../api/queries';
 import { Mark } from '../shell/Mark';
+import { safeReturn } from './returnTo';
 import { CatalogIcon, RegionsIcon, SearchIcon } from '../ui/icons';
-
-/** Only paths of our own are returned to: anything else would send a signed-in person to a stranger. */
-export function safeReturn(returnTo: string | null): string {
-  if (returnTo === null || !/^\/(?![/\\])/.test(returnTo) || returnTo.startsWith('/signin')) return '/';
-  return returnTo;
-}
 
 const POINTS = [
   { id: 'everywhere', icon: RegionsIcon },
@@ -38,7 +33,13 @@ export function SignInPage() {
         </div>
         <h1>{t('signIn.headline')}</h1>
         <p className="m-signin-lead">{t('signIn.lead')}</p>
-        <Button variant="primary" size="lg" component="a" href={`/login/start?returnTo=${encodeURIComponent(returnTo)}`} data-testid="sign-in">
+        <Button
+          variant="primary"
+          size="lg"
+          component="a"
+          href={`/login/start?returnTo=${encodeURIComponent(returnTo)}`}
+          data-testid="sign-in"
+        >
           {t('signIn.action')}
         </Button>
         <p className="m-signin-note">{t('signIn.note')}</p>
@@ -55,7 +56,9 @@ export function SignInPage() {
             </li>
           ))}
         </ul>
-        <p className="m-signin-version">{version.data ? t('shell.version', { version: version.data.version }) : ''}</p>
+        <p className="m-signin-version">
+          {version.data ? t('shell.version', { version: version.data.version }) : ''}
+        </p>
       </main>
       <div className="m-signin-art" aria-hidden="true">
         <Globe />
@@ -93,7 +96,13 @@ function Globe() {
         {links.map(([a, b]) => {
           const [x1, y1] = places[a];
           const [x2, y2] = places[b];
-          return <path key={`${a}${b}`} d={`M${x1} ${y1}Q${(x1 + x2) / 2} ${(y1 + y2) / 2 - 34} ${x2} ${y2}`} strokeDasharray="4 5" />;
+          return (
+            <path
+              key={`${a}${b}`}
+              d={`M${x1} ${y1}Q${(x1 + x2) / 2} ${(y1 + y2) / 2 - 34} ${x2} ${y2}`}
+              strokeDasharray="4 5"
+            />
+          );
         })}
       </g>
       {places.map(([x, y, name]) => (

@@ -3,15 +3,7 @@ import { can } from './permissions';
 import { PLATFORM, scopeRoot, type Scope } from './scope';
 
 export type NavId =
-  | 'overview'
-  | 'regions'
-  | 'nodes'
-  | 'tenants'
-  | 'services'
-  | 'catalog'
-  | 'volumes'
-  | 'quota'
-  | 'usage';
+  'overview' | 'regions' | 'nodes' | 'tenants' | 'services' | 'catalog' | 'volumes' | 'quota' | 'usage';
 
 export interface NavEntry {
   id: NavId;

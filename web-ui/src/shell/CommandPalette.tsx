@@ -30,7 +30,10 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
 
-  const instances = useInfiniteQuery({ ...instancesQuery(scope, {}), enabled: can(me, scope, 'instance:read') });
+  const instances = useInfiniteQuery({
+    ...instancesQuery(scope, {}),
+    enabled: can(me, scope, 'instance:read'),
+  });
   const packages = useInfiniteQuery({ ...packagesQuery(''), enabled: can(me, scope, 'package:read') });
   const regions = useQuery({ ...regionsQuery, enabled: can(me, PLATFORM, 'region:read') });
   const tenants = useQuery(tenantTreeQuery);
@@ -77,12 +80,16 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
       id: `t-${tenant.id}`,
       label: tenant.path,
       kind: t('palette.tenant'),
-      to: navFor(me, { kind: 'tenant', path: tenant.path })[0]?.to ?? scopeRoot({ kind: 'tenant', path: tenant.path }),
+      to:
+        navFor(me, { kind: 'tenant', path: tenant.path })[0]?.to ??
+        scopeRoot({ kind: 'tenant', path: tenant.path }),
       icon: TenantsIcon,
     })),
   ];
   const wanted = search.trim().toLowerCase();
-  const shown = all.filter((entry) => `${entry.label} ${entry.kind}`.toLowerCase().includes(wanted)).slice(0, SHOWN);
+  const shown = all
+    .filter((entry) => `${entry.label} ${entry.kind}`.toLowerCase().includes(wanted))
+    .slice(0, SHOWN);
   const current = Math.min(active, Math.max(0, shown.length - 1));
 
   const open = (entry: Entry | undefined) => {
@@ -100,7 +107,14 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
   };
 
   return (
-    <Modal isOpen onClose={onClose} variant="medium" position="top" aria-label={t('palette.title')} className="m-palette">
+    <Modal
+      isOpen
+      onClose={onClose}
+      variant="medium"
+      position="top"
+      aria-label={t('palette.title')}
+      className="m-palette"
+    >
       <ModalHeader title={t('palette.title')} description={t('palette.hint')} />
       <ModalBody>
         <SearchInput
@@ -118,13 +132,14 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
           aria-controls={listId}
           aria-activedescendant={shown[current] ? `${listId}-${current}` : ''}
         />
-        <ul id={listId} role="listbox" aria-label={t('palette.results')} className="m-palette-list">
+        <div id={listId} role="listbox" aria-label={t('palette.results')} className="m-palette-list">
           {shown.map((entry, index) => (
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the combobox above has the keys
-            <li
+            <div
               key={entry.id}
               id={`${listId}-${index}`}
               role="option"
+              tabIndex={-1}
               aria-selected={index === current}
               onClick={() => open(entry)}
               onMouseMove={() => setActive(index)}
@@ -132,9 +147,9 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
               <entry.icon />
               <span className="m-palette-label">{entry.label}</span>
               <span className="m-muted">{entry.kind}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
         {shown.length === 0 && <p className="m-muted m-palette-none">{t('palette.none')}</p>}
       </ModalBody>
     </Modal>

@@ -19,7 +19,10 @@ export function signInLink(returnTo: string): string {
 export function RequireSignIn({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const location = useLocation();
-  const me = useQuery({ ...meQuery, refetchInterval: (query) => (query.state.status === 'error' ? 3000 : false) });
+  const me = useQuery({
+    ...meQuery,
+    refetchInterval: (query) => (query.state.status === 'error' ? 3000 : false),
+  });
 
   if (me.error instanceof ApiError && me.error.status === 401) {
     return <Navigate to={signInLink(location.pathname + location.search)} replace />;

@@ -1,4 +1,13 @@
-import { Dropdown, DropdownItem, DropdownList, Divider, MenuSearch, MenuSearchInput, MenuToggle, SearchInput } from '@patternfly/react-core';
+import {
+  Dropdown,
+  DropdownItem,
+  DropdownList,
+  Divider,
+  MenuSearch,
+  MenuSearchInput,
+  MenuToggle,
+  SearchInput,
+} from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +38,8 @@ export function ScopePicker() {
       tenant ? [{ path: tenant.path, name: tenant.path.split('/').at(-1) ?? tenant.path }] : [],
     );
   const entries = filterTree(tenantTree(known), search);
-  const platform = seesPlatform(me) && t('scope.platform').toLowerCase().includes(search.trim().toLowerCase());
+  const platform =
+    seesPlatform(me) && t('scope.platform').toLowerCase().includes(search.trim().toLowerCase());
 
   const choose = (next: Scope) => {
     setOpen(false);
@@ -40,7 +50,8 @@ export function ScopePicker() {
     void navigate(target?.to ?? scopeRoot(next));
   };
 
-  const label = scope === null ? t('scope.choose') : scope.kind === 'platform' ? t('scope.platform') : scope.path;
+  const label =
+    scope === null ? t('scope.choose') : scope.kind === 'platform' ? t('scope.platform') : scope.path;
   return (
     <Dropdown
       isOpen={open}
@@ -64,13 +75,23 @@ export function ScopePicker() {
     >
       <MenuSearch>
         <MenuSearchInput>
-          <SearchInput value={search} onChange={(_, value) => setSearch(value)} onClear={() => setSearch('')} placeholder={t('scope.search')} aria-label={t('scope.search')} />
+          <SearchInput
+            value={search}
+            onChange={(_, value) => setSearch(value)}
+            onClear={() => setSearch('')}
+            placeholder={t('scope.search')}
+            aria-label={t('scope.search')}
+          />
         </MenuSearchInput>
       </MenuSearch>
       <Divider />
       <DropdownList>
         {platform && (
-          <DropdownItem icon={<PlatformIcon />} isSelected={scope?.kind === 'platform'} onClick={() => choose(PLATFORM)}>
+          <DropdownItem
+            icon={<PlatformIcon />}
+            isSelected={scope?.kind === 'platform'}
+            onClick={() => choose(PLATFORM)}
+          >
             {t('scope.platform')}
           </DropdownItem>
         )}
@@ -87,7 +108,9 @@ export function ScopePicker() {
           </DropdownItem>
         ))}
         {entries.length === 0 && !platform && <DropdownItem isDisabled>{t('scope.none')}</DropdownItem>}
-        {entries.length > SHOWN && <DropdownItem isDisabled>{t('scope.more', { number: entries.length - SHOWN })}</DropdownItem>}
+        {entries.length > SHOWN && (
+          <DropdownItem isDisabled>{t('scope.more', { number: entries.length - SHOWN })}</DropdownItem>
+        )}
       </DropdownList>
     </Dropdown>
   );

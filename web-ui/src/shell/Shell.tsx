@@ -84,10 +84,15 @@ export function Shell() {
   }, []);
 
   const masthead = (
-    <Masthead>
+    <Masthead display={{ default: 'inline' }}>
       <MastheadMain>
         <MastheadToggle>
-          <PageToggleButton isHamburgerButton aria-label={t('shell.navToggle')} isSidebarOpen={sidebar} onSidebarToggle={() => setSidebar(!sidebar)} />
+          <PageToggleButton
+            isHamburgerButton
+            aria-label={t('shell.navToggle')}
+            isSidebarOpen={sidebar}
+            onSidebarToggle={() => setSidebar(!sidebar)}
+          />
         </MastheadToggle>
         <MastheadBrand>
           <MastheadLogo component={(props) => <Link {...props} to="/" aria-label={t('shell.home')} />}>
@@ -106,7 +111,13 @@ export function Shell() {
             </ToolbarItem>
             <ToolbarGroup align={{ default: 'alignEnd' }} gap={{ default: 'gapSm' }}>
               <ToolbarItem>
-                <Button variant="plain" icon={<SearchIcon />} className="m-search-button" onClick={() => setPalette(true)} aria-label={t('palette.open')}>
+                <Button
+                  variant="plain"
+                  icon={<SearchIcon />}
+                  className="m-search-button"
+                  onClick={() => setPalette(true)}
+                  aria-label={t('palette.open')}
+                >
                   <span className="m-search-text">{t('palette.button')}</span>
                   <kbd className="m-search-text">Ctrl K</kbd>
                 </Button>
@@ -134,8 +145,11 @@ export function Shell() {
               const Icon = ICONS[id];
               const here = pathname === to || pathname.startsWith(to + '/');
               return (
-                <NavItem key={id} isActive={here} icon={<Icon />} onClick={closeOnNarrow}>
+                <NavItem key={id} isActive={here} onClick={closeOnNarrow}>
                   <Link to={to} {...(here ? { 'aria-current': 'page' as const } : {})}>
+                    <span className="m-nav-icon" aria-hidden="true">
+                      <Icon />
+                    </span>
                     {t(`nav.${id}`)}
                   </Link>
                 </NavItem>
@@ -146,20 +160,39 @@ export function Shell() {
       </PageSidebarBody>
       {version.data && (
         <PageSidebarBody isFilled={false} className="m-version">
-          {t('shell.version', { version: version.data.version })}
+          <footer>{t('shell.version', { version: version.data.version })}</footer>
         </PageSidebarBody>
       )}
     </PageSidebar>
   );
 
   return (
-    <Page masthead={masthead} sidebar={navigation} mainContainerId={MAIN} skipToContent={<SkipToContent href={`#${MAIN}`}>{t('shell.skip')}</SkipToContent>}>
+    <Page
+      masthead={masthead}
+      sidebar={navigation}
+      mainContainerId={MAIN}
+      skipToContent={<SkipToContent href={`#${MAIN}`}>{t('shell.skip')}</SkipToContent>}
+    >
       {connection === 'lost' && (
-        <Alert variant="warning" isInline isPlain={false} title={t('shell.lost')} className="m-lost" component="p" role="status">
+        <Alert
+          variant="warning"
+          isInline
+          isPlain={false}
+          title={t('shell.lost')}
+          className="m-lost"
+          component="p"
+          role="status"
+        >
           {t('shell.lostBody')}
         </Alert>
       )}
-      <Suspense fallback={<div className="m-body"><Skeletons label={t('shell.loading')} /></div>}>
+      <Suspense
+        fallback={
+          <div className="m-body">
+            <Skeletons label={t('shell.loading')} />
+          </div>
+        }
+      >
         <Outlet />
       </Suspense>
       {palette && (

@@ -1,4 +1,12 @@
-import { Avatar, Divider, Dropdown, DropdownGroup, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
+import {
+  Avatar,
+  Divider,
+  Dropdown,
+  DropdownGroup,
+  DropdownItem,
+  DropdownList,
+  MenuToggle,
+} from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { csrf } from '../api/client';
@@ -33,7 +41,9 @@ export function UserMenu() {
   const theme = useTheme();
   const [open, setOpen] = useState(false);
   const roles = me.bindings.map((binding) =>
-    binding.tenant ? t('user.roleIn', { role: t(`role.${binding.role}`), tenant: binding.tenant.path }) : t(`role.${binding.role}`),
+    binding.tenant
+      ? t('user.roleIn', { role: t(`role.${binding.role}`), tenant: binding.tenant.path })
+      : t(`role.${binding.role}`),
   );
   return (
     <Dropdown

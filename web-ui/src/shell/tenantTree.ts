@@ -25,6 +25,10 @@ export function tenantTree(tenants: { path: string; name: string }[]): TreeEntry
 export function filterTree(entries: TreeEntry[], text: string): TreeEntry[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return entries;
-  const hits = entries.filter((entry) => entry.path.toLowerCase().includes(wanted)).map((entry) => entry.path);
-  return entries.filter((entry) => hits.some((hit) => hit === entry.path || hit.startsWith(entry.path + '/')));
+  const hits = entries
+    .filter((entry) => entry.path.toLowerCase().includes(wanted))
+    .map((entry) => entry.path);
+  return entries.filter((entry) =>
+    hits.some((hit) => hit === entry.path || hit.startsWith(entry.path + '/')),
+  );
 }

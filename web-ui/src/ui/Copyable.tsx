@@ -1,9 +1,23 @@
-import { ClipboardCopy, ClipboardCopyButton, CodeBlock, CodeBlockAction, CodeBlockCode } from '@patternfly/react-core';
+import {
+  ClipboardCopy,
+  ClipboardCopyButton,
+  CodeBlock,
+  CodeBlockAction,
+  CodeBlockCode,
+} from '@patternfly/react-core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Text with a copy button beside it; long ids are shortened for the eye and copied whole. */
-export function Copyable({ text, label, shorten = false }: { text: string; label?: string; shorten?: boolean }) {
+export function Copyable({
+  text,
+  label,
+  shorten = false,
+}: {
+  text: string;
+  label?: string;
+  shorten?: boolean;
+}) {
   const { t } = useTranslation();
   const shown = shorten && text.length > 16 ? `${text.slice(0, 8)}…${text.slice(-4)}` : text;
   return (
@@ -36,7 +50,6 @@ export function CopyBlock({ code, label }: { code: string; label: string }) {
         <CodeBlockAction>
           <ClipboardCopyButton
             id={`${id}-copy`}
-            textId={id}
             aria-label={t('action.copyOf', { what: label })}
             onClick={copy}
             variant="plain"

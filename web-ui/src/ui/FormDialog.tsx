@@ -41,7 +41,13 @@ export function FormDialog(props: FormDialogProps) {
         </Form>
       </ModalBody>
       <ModalFooter>
-        <Button type="submit" form={id} variant={props.danger ? 'danger' : 'primary'} isLoading={props.busy} isDisabled={props.disabled === true || props.busy}>
+        <Button
+          type="submit"
+          form={id}
+          variant={props.danger ? 'danger' : 'primary'}
+          isLoading={props.busy}
+          isDisabled={props.disabled === true || props.busy}
+        >
           {props.submit}
         </Button>
         <Button variant="link" onClick={props.onClose}>

@@ -38,12 +38,23 @@ export function PageFrame({ title, mark, beside, lead, actions, crumbs, children
         {crumbs && (
           <Breadcrumb className="m-crumbs">
             {crumbs.map((crumb) => (
-              <BreadcrumbItem key={crumb.to} render={({ className }) => <Link className={className} to={crumb.to}>{crumb.label}</Link>} />
+              <BreadcrumbItem
+                key={crumb.to}
+                render={({ className }) => (
+                  <Link className={className} to={crumb.to}>
+                    {crumb.label}
+                  </Link>
+                )}
+              />
             ))}
             <BreadcrumbItem isActive>{title}</BreadcrumbItem>
           </Breadcrumb>
         )}
-        <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsFlexStart' }} gap={{ default: 'gapMd' }}>
+        <Flex
+          justifyContent={{ default: 'justifyContentSpaceBetween' }}
+          alignItems={{ default: 'alignItemsFlexStart' }}
+          gap={{ default: 'gapMd' }}
+        >
           <FlexItem flex={{ default: 'flex_1' }} className="m-head-text">
             <div className="m-title-row">
               {mark}
@@ -65,7 +76,17 @@ export function PageFrame({ title, mark, beside, lead, actions, crumbs, children
 }
 
 /** What an empty list says: what this is, and the first thing to do. */
-export function EmptyHint({ title, body, icon, action }: { title: string; body: ReactNode; icon: ComponentType; action?: ReactNode }) {
+export function EmptyHint({
+  title,
+  body,
+  icon,
+  action,
+}: {
+  title: string;
+  body: ReactNode;
+  icon: ComponentType;
+  action?: ReactNode;
+}) {
   return (
     <EmptyState headingLevel="h2" titleText={title} icon={icon} variant="sm" data-testid="empty">
       <EmptyStateBody>{body}</EmptyStateBody>
@@ -82,7 +103,12 @@ export function Skeletons({ lines = 4, label }: { lines?: number; label: string 
   return (
     <div className="m-skeletons">
       {Array.from({ length: lines }, (_, index) => (
-        <Skeleton key={index} height="2.25rem" width={`${[100, 86, 93, 78][index % 4] ?? 90}%`} screenreaderText={index === 0 ? label : ''} />
+        <Skeleton
+          key={index}
+          height="2.25rem"
+          width={`${[100, 86, 93, 78][index % 4] ?? 90}%`}
+          screenreaderText={index === 0 ? label : ''}
+        />
       ))}
     </div>
   );

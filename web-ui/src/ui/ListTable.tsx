@@ -50,7 +50,11 @@ export function RowsTable<T>({ label, columns, rows, keyOf, testId }: RowsTableP
             : rows.map((row) => (
                 <Tr key={keyOf(row)}>
                   {columns.map((column) => (
-                    <Td key={column.label} dataLabel={column.label} className={column.numeric ? 'm-end m-figures' : ''}>
+                    <Td
+                      key={column.label}
+                      dataLabel={column.label}
+                      className={column.numeric ? 'm-end m-figures' : ''}
+                    >
                       {column.cell(row)}
                     </Td>
                   ))}
@@ -70,14 +74,20 @@ interface ListTableProps<T> extends Omit<RowsTableProps<T>, 'rows'> {
 /** A list that the server pages: first load as skeletons, errors with retry, an empty state, "show more". */
 export function ListTable<T>({ result, empty, ...table }: ListTableProps<T>) {
   const { t } = useTranslation();
-  if (result.isError && !result.data) return <PageProblem error={result.error} onRetry={() => void result.refetch()} />;
+  if (result.isError && !result.data)
+    return <PageProblem error={result.error} onRetry={() => void result.refetch()} />;
   const rows = result.data?.pages.flatMap((page) => page.items);
   if (rows?.length === 0) return <div className="m-card">{empty}</div>;
   return (
     <>
       <RowsTable rows={rows} {...table} />
       {result.hasNextPage && (
-        <Button variant="secondary" className="m-more" isLoading={result.isFetchingNextPage} onClick={() => void result.fetchNextPage()}>
+        <Button
+          variant="secondary"
+          className="m-more"
+          isLoading={result.isFetchingNextPage}
+          onClick={() => void result.fetchNextPage()}
+        >
           {t('action.more')}
         </Button>
       )}

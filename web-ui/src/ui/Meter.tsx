@@ -21,7 +21,8 @@ export function Meter({ label, used, whole, text, added = 0, compact = false }: 
   const part = share(used, whole);
   const extra = share(used + added, whole) - part;
   const full = part + extra;
-  const level = whole !== null && used + added > whole ? 'over' : full >= 0.9 ? 'high' : full >= 0.75 ? 'mid' : 'low';
+  const level =
+    whole !== null && used + added > whole ? 'over' : full >= 0.9 ? 'high' : full >= 0.75 ? 'mid' : 'low';
   return (
     <div className={compact ? 'm-meter m-meter-compact' : 'm-meter'}>
       <div className="m-meter-text">
@@ -38,14 +39,24 @@ export function Meter({ label, used, whole, text, added = 0, compact = false }: 
         aria-valuetext={text}
       >
         <span className="m-meter-fill" style={{ inlineSize: `${part * 100}%` }} />
-        {added > 0 && <span className="m-meter-added" style={{ inlineSize: `${Math.max(extra * 100, 0.5)}%` }} />}
+        {added > 0 && whole !== null && (
+          <span className="m-meter-added" style={{ inlineSize: `${Math.max(extra * 100, 0.5)}%` }} />
+        )}
       </div>
     </div>
   );
 }
 
 /** Allocated of capacity for cpus, memory and disk. */
-export function CapacityMeters({ allocated, capacity, compact }: { allocated: Amounts; capacity: Amounts; compact?: boolean }) {
+export function CapacityMeters({
+  allocated,
+  capacity,
+  compact,
+}: {
+  allocated: Amounts;
+  capacity: Amounts;
+  compact?: boolean;
+}) {
   const { t } = useTranslation();
   const of = (used: string, whole: string) => t('meter.of', { used, whole });
   return (
@@ -94,7 +105,10 @@ export function QuotaMeters({ quota, before, compact }: QuotaMetersProps) {
         const text =
           line.limit === null
             ? t('meter.unlimited', { used: amount(line.resource, line.used) })
-            : t('meter.of', { used: amount(line.resource, line.used), whole: amount(line.resource, line.limit) });
+            : t('meter.of', {
+                used: amount(line.resource, line.used),
+                whole: amount(line.resource, line.limit),
+              });
         const limitedBy = line.limitedBy;
         return (
           <div key={line.resource}>

@@ -1,7 +1,15 @@
 import { Label } from '@patternfly/react-core';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InstanceState, NodeState, PlanStatus, PodState, RegionState, TaskState, VolumeState } from '../api/types';
+import type {
+  InstanceState,
+  NodeState,
+  PlanStatus,
+  PodState,
+  RegionState,
+  TaskState,
+  VolumeState,
+} from '../api/types';
 import {
   DoneIcon,
   FailedIcon,
@@ -100,14 +108,33 @@ export function toneOf(state: string): Tone {
 }
 
 /** A state as colour, icon and word together. */
-export function StateLabel({ state, compact = false }: { state: AnyState; compact?: boolean }) {
+export function StateLabel({
+  state,
+  compact = false,
+  tone: given,
+}: {
+  state: AnyState;
+  compact?: boolean;
+  tone?: Tone;
+}) {
   const { t } = useTranslation();
   const known = isKnown(state);
-  const tone = toneOf(state);
+  const tone = given ?? toneOf(state);
   const Icon = known ? (OWN_ICONS[state] ?? ICONS[tone]) : UnknownIcon;
   return (
-    <Label color={COLORS[tone]} icon={<Icon />} isCompact={compact} className={`m-state m-state-${tone}`} data-state={state}>
+    <Label
+      color={COLORS[tone]}
+      icon={<Icon />}
+      isCompact={compact}
+      className={`m-state m-state-${tone}`}
+      data-state={state}
+    >
       {known ? t(`state.${state}`) : state}
     </Label>
   );
+}
+
+/** A pod that runs is not good yet: it is good when it is ready. */
+export function PodStateLabel({ state }: { state: PodState }) {
+  return <StateLabel state={state} compact {...(state === 'RUNNING' ? { tone: 'moving' as const } : {})} />;
 }

@@ -1,4 +1,12 @@
-import { FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, TextInput } from '@patternfly/react-core';
+import {
+  FormGroup,
+  FormHelperText,
+  FormSelect,
+  FormSelectOption,
+  HelperText,
+  HelperTextItem,
+  TextInput,
+} from '@patternfly/react-core';
 import { useId } from 'react';
 
 interface TextFieldProps {
@@ -14,7 +22,17 @@ interface TextFieldProps {
 }
 
 /** A labelled input with its help, and its error in the help's place. */
-export function TextField({ label, value, onChange, help, error, required, type = 'text', placeholder, testId }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  help,
+  error,
+  required,
+  type = 'text',
+  placeholder,
+  testId,
+}: TextFieldProps) {
   const id = useId();
   const note = error ?? help;
   return (
@@ -52,7 +70,13 @@ interface ChoiceFieldProps<T extends string> {
 }
 
 /** One of a few named values, as the platform's own list. */
-export function ChoiceField<T extends string>({ label, value, choices, onChange, help }: ChoiceFieldProps<T>) {
+export function ChoiceField<T extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+  help,
+}: ChoiceFieldProps<T>) {
   const id = useId();
   return (
     <FormGroup label={label} fieldId={id}>

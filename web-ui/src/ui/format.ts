@@ -51,10 +51,7 @@ export function share(used: number, whole: number | null): number {
 
 /** The fuller of cpus and memory: what stops the next pod. Disk fills by volumes and is shown by itself. */
 export function allocation(allocated: Amounts, capacity: Amounts): number {
-  return Math.max(
-    share(allocated.cpus, capacity.cpus),
-    share(allocated.memoryBytes, capacity.memoryBytes),
-  );
+  return Math.max(share(allocated.cpus, capacity.cpus), share(allocated.memoryBytes, capacity.memoryBytes));
 }
 
 /** Milliseconds → "12 s", "4 min 5 s", "3 h 12 min", "5 d 2 h". */
@@ -97,10 +94,13 @@ export function absolute(at: Date): string {
   return absoluteFormat.format(at);
 }
 
-/** Decimal text from the server with thousands marked and at most three digits after the point, cut for the eye only. */
+/** Decimal text from the server with thousands marked; no digit is cut, so that what is shown adds up as it is. */
 export function decimalText(text: string): string {
   const [whole = '0', fraction = ''] = text.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  const rest = fraction.padEnd(2, '0').slice(0, 3).replace(/^(\d\d)0$/, '$1');
-  return `${grouped}.${rest}`;
+  return `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}.${fraction.padEnd(3, '0')}`;
+}
+
+/** "deploy" → "Deploy", for a name that begins a title. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -44,7 +44,13 @@ export function CatalogPage() {
           {tags.length > 0 && (
             <LabelGroup categoryName={t('catalog.tags')} numLabels={12}>
               {tags.map((one) => (
-                <Label key={one} isCompact variant={one === tag ? 'filled' : 'outline'} color={one === tag ? 'blue' : 'grey'} onClick={() => change('tag', one === tag ? null : one)}>
+                <Label
+                  key={one}
+                  isCompact
+                  variant={one === tag ? 'filled' : 'outline'}
+                  color={one === tag ? 'blue' : 'grey'}
+                  onClick={() => change('tag', one === tag ? null : one)}
+                >
                   {one}
                 </Label>
               ))}
@@ -60,7 +66,11 @@ export function CatalogPage() {
                 title={t('list.noMatch')}
                 body={t('list.noMatchBody')}
                 icon={CatalogIcon}
-                action={<Button variant="link" onClick={() => setParams({})}>{t('list.clear')}</Button>}
+                action={
+                  <Button variant="link" onClick={() => setParams({})}>
+                    {t('list.clear')}
+                  </Button>
+                }
               />
             ) : (
               <EmptyHint
@@ -79,13 +89,18 @@ export function CatalogPage() {
                       <PackageMark icon={one.icon} />
                       <div>
                         <h2 className="m-card-name">
-                          <Link className="m-cover" to={`${scopeRoot(scope)}/catalog/${one.name}`} data-testid={`package-${one.name}`}>
+                          <Link
+                            className="m-cover"
+                            to={`${scopeRoot(scope)}/catalog/${one.name}`}
+                            data-testid={`package-${one.name}`}
+                          >
                             {one.name}
                           </Link>
                         </h2>
                         <span className="m-hint m-figures">
                           {one.version}
-                          {one.versions.length > 1 && ` · ${t('catalog.versions', { count: one.versions.length })}`}
+                          {one.versions.length > 1 &&
+                            ` · ${t('catalog.versions', { count: one.versions.length })}`}
                         </span>
                       </div>
                     </div>
@@ -107,7 +122,11 @@ export function CatalogPage() {
           </div>
         )}
         {packages.hasNextPage && (
-          <Button variant="secondary" isLoading={packages.isFetchingNextPage} onClick={() => void packages.fetchNextPage()}>
+          <Button
+            variant="secondary"
+            isLoading={packages.isFetchingNextPage}
+            onClick={() => void packages.fetchNextPage()}
+          >
             {t('action.more')}
           </Button>
         )}

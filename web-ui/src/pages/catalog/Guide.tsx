@@ -21,7 +21,12 @@ export function Guide({ markdown }: { markdown: string }) {
               {children}
             </a>
           ),
-          img: ({ src, alt }) => (typeof src === 'string' && src.startsWith('data:') ? <img src={src} alt={alt ?? ''} /> : <em>{alt}</em>),
+          img: ({ src, alt }) =>
+            typeof src === 'string' && src.startsWith('data:') ? (
+              <img src={src} alt={alt ?? ''} />
+            ) : (
+              <em>{alt}</em>
+            ),
           // Wide code scrolls inside itself, by keyboard too.
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,

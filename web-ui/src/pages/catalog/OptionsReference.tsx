@@ -25,11 +25,21 @@ export function OptionsReference({ schema }: { schema: JsonSchema }) {
       ),
     },
     { label: t('column.type'), cell: (field) => t(`options.kind.${field.kind}`) },
-    { label: t('column.default'), cell: (field) => (field.default === undefined ? '–' : <code>{JSON.stringify(field.default)}</code>) },
+    {
+      label: t('column.default'),
+      cell: (field) => (field.default === undefined ? '–' : <code>{JSON.stringify(field.default)}</code>),
+    },
     { label: t('column.allowed'), cell: (field) => allowed(field) || '–' },
     { label: t('column.description'), width: 35, cell: (field) => field.description || field.title },
   ];
-  return <RowsTable label={t('package.options')} columns={columns} rows={leavesOf(fieldsOf(schema))} keyOf={(field) => field.pointer} />;
+  return (
+    <RowsTable
+      label={t('package.options')}
+      columns={columns}
+      rows={leavesOf(fieldsOf(schema))}
+      keyOf={(field) => field.pointer}
+    />
+  );
 }
 
 function allowed(field: Field): string {

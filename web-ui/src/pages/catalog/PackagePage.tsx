@@ -54,7 +54,12 @@ export function PackagePage() {
         mayInstall &&
         found.data && (
           <Button
-            component={(props) => <Link {...props} to={`${scopeRoot(scope)}/catalog/${name}/install${version ? `?version=${version}` : ''}`} />}
+            component={(props) => (
+              <Link
+                {...props}
+                to={`${scopeRoot(scope)}/catalog/${name}/install${version ? `?version=${version}` : ''}`}
+              />
+            )}
             data-testid="install"
           >
             {t('package.install')}
@@ -67,11 +72,29 @@ export function PackagePage() {
       ) : found.data ? (
         <div className="m-columns m-columns-wide">
           <div className="m-min0">
-            <Tabs activeKey={tab} onSelect={(_, key) => set('tab', String(key))} aria-label={t('package.tabs')}>
-              <Tab eventKey="guide" title={<TabTitleText>{t('package.guide')}</TabTitleText>} />
-              <Tab eventKey="options" title={<TabTitleText>{t('package.options')}</TabTitleText>} />
+            <Tabs
+              id="package"
+              activeKey={tab}
+              onSelect={(_, key) => set('tab', String(key))}
+              aria-label={t('package.tabs')}
+            >
+              <Tab
+                eventKey="guide"
+                tabContentId="package-part"
+                title={<TabTitleText>{t('package.guide')}</TabTitleText>}
+              />
+              <Tab
+                eventKey="options"
+                tabContentId="package-part"
+                title={<TabTitleText>{t('package.options')}</TabTitleText>}
+              />
             </Tabs>
-            <div className="m-tab-body">
+            <div
+              className="m-tab-body"
+              id="package-part"
+              role="tabpanel"
+              aria-labelledby={`pf-tab-${tab}-package`}
+            >
               {tab === 'options' ? (
                 <OptionsReference schema={found.data.optionsSchema} />
               ) : (
@@ -102,7 +125,12 @@ function About({ about, onVersion }: { about: Package; onVersion: (version: stri
     [t('package.needs'), <Pairs key="n" pairs={Object.entries(about.needs)} />],
     [t('package.upgradesFrom'), about.upgradesFrom.join(', ') || t('package.noVersions')],
     [t('package.downgradesTo'), about.downgradesTo.join(', ') || t('package.noVersions')],
-    [t('package.artifacts'), about.artifacts.map((one) => t('package.artifact', { name: one.name, files: one.files, size: bytes(one.sizeBytes) })).join(', ') || '–'],
+    [
+      t('package.artifacts'),
+      about.artifacts
+        .map((one) => t('package.artifact', { name: one.name, files: one.files, size: bytes(one.sizeBytes) }))
+        .join(', ') || '–',
+    ],
     [t('package.digest'), <Copyable key="d" text={about.digest} label={t('package.digest')} shorten />],
   ];
   return (

@@ -40,7 +40,9 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
     ...(Object.keys(placement).length > 0 ? { placement } : {}),
     ...(allowWaiting ? { allowWaiting } : {}),
   };
-  const local = Object.fromEntries(violations(offer.optionsSchema, options).map((one) => [one.pointer, textOf(one)]));
+  const local = Object.fromEntries(
+    violations(offer.optionsSchema, options).map((one) => [one.pointer, textOf(one)]),
+  );
   const nameWrong = !isDnsLabel(name);
   const fine = !nameWrong && !textBroken && Object.keys(local).length === 0;
   const preview = useDryRun(path, request, fine);
@@ -68,7 +70,8 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
   const problemOf = (error: unknown) => (error instanceof ApiError ? error.problem : undefined);
   const refused = problemOf(install.error) ?? problemOf(fine ? preview.error : null);
   const optionErrors = { ...errorsUnder(refused?.errors, '/options'), ...local };
-  const nameError = errorsUnder(refused?.errors, '/name')[''] ?? (nameWrong ? t('form.dnsLabelWrong') : undefined);
+  const nameError =
+    errorsUnder(refused?.errors, '/name')[''] ?? (nameWrong ? t('form.dnsLabelWrong') : undefined);
 
   return (
     <Form
@@ -83,10 +86,25 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
           <h2 id="install-name" className="m-card-title">
             {t('install.nameTitle')}
           </h2>
-          <TextField label={t('install.name')} value={name} onChange={setName} required help={t('install.nameHelp')} error={nameError} testId="install-name" />
+          <TextField
+            label={t('install.name')}
+            value={name}
+            onChange={setName}
+            required
+            help={t('install.nameHelp')}
+            error={nameError}
+            testId="install-name"
+          />
         </section>
         <section className="m-card" aria-labelledby="install-options">
-          <OptionsEditor headingId="install-options" schema={offer.optionsSchema} value={options} errors={optionErrors} onChange={setOptions} onBroken={setTextBroken} />
+          <OptionsEditor
+            headingId="install-options"
+            schema={offer.optionsSchema}
+            value={options}
+            errors={optionErrors}
+            onChange={setOptions}
+            onBroken={setTextBroken}
+          />
         </section>
         <section className="m-card" aria-labelledby="install-placement">
           <h2 id="install-placement" className="m-card-title">
@@ -107,7 +125,10 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
           )}
           {install.error && (
             <div className="m-gap-top">
-              <ProblemPanel error={install.error} shownElsewhere={({ pointer }) => pointer === '/name' || pointer.startsWith('/options/')} />
+              <ProblemPanel
+                error={install.error}
+                shownElsewhere={({ pointer }) => pointer === '/name' || pointer.startsWith('/options/')}
+              />
               {refused?.explanation && <ExplanationView explanation={refused.explanation} compact />}
             </div>
           )}
@@ -119,7 +140,14 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
               isChecked={allowWaiting}
               onChange={(_, checked) => setAllowWaiting(checked)}
             />
-            <Button type="submit" isBlock size="lg" isLoading={install.isPending} isDisabled={!fine || install.isPending} data-testid="install-submit">
+            <Button
+              type="submit"
+              isBlock
+              size="lg"
+              isLoading={install.isPending}
+              isDisabled={!fine || install.isPending}
+              data-testid="install-submit"
+            >
               {t('install.action', { name: nameWrong ? offer.name : name })}
             </Button>
           </div>

@@ -1,4 +1,11 @@
-import { TextArea, ToggleGroup, ToggleGroupItem, FormHelperText, HelperText, HelperTextItem } from '@patternfly/react-core';
+import {
+  TextArea,
+  ToggleGroup,
+  ToggleGroupItem,
+  FormHelperText,
+  HelperText,
+  HelperTextItem,
+} from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonSchema, Options } from '../../api/types';
@@ -75,7 +82,9 @@ export function OptionsEditor({ headingId, schema, value, errors, onChange, onBr
             <HelperText id="options-text-note">
               {!parsed.ok && (
                 <HelperTextItem variant="error">
-                  {parsed.line === null ? parsed.message : t('install.textWrong', { line: parsed.line, message: parsed.message })}
+                  {parsed.line === null
+                    ? parsed.message
+                    : t('install.textWrong', { line: parsed.line, message: parsed.message })}
                 </HelperTextItem>
               )}
               {parsed.ok &&

@@ -21,7 +21,10 @@ export function Preview({ preview, before }: PreviewProps) {
     const explanation = preview.error instanceof ApiError ? preview.error.problem.explanation : undefined;
     return (
       <div className="m-stack-small">
-        <ProblemPanel error={preview.error} shownElsewhere={({ pointer }) => pointer === '/name' || pointer.startsWith('/options/')} />
+        <ProblemPanel
+          error={preview.error}
+          shownElsewhere={({ pointer }) => pointer === '/name' || pointer.startsWith('/options/')}
+        />
         {explanation && <ExplanationView explanation={explanation} compact />}
       </div>
     );
@@ -30,13 +33,21 @@ export function Preview({ preview, before }: PreviewProps) {
   const { footprint, placement, quota } = preview.data;
   const over = quota.filter((line) => line.limit !== null && line.used > line.limit);
   return (
-    <div className={preview.isFetching ? 'm-stack-small m-stale' : 'm-stack-small'} aria-live="polite" data-testid="preview">
+    <div
+      className={preview.isFetching ? 'm-stack-small m-stale' : 'm-stack-small'}
+      aria-live="polite"
+      data-testid="preview"
+    >
       <p>
         <strong>{t('pods.count', { count: footprint.pods })}</strong>
         <br />
         <span className="m-figures m-muted">{amounts(footprint)}</span>
       </p>
-      {!placement.decided && <Alert variant="warning" isInline component="h3" title={t('install.doesNotFit')}>{placement.summary}</Alert>}
+      {!placement.decided && (
+        <Alert variant="warning" isInline component="h3" title={t('install.doesNotFit')}>
+          {placement.summary}
+        </Alert>
+      )}
       <div>
         <h3 className="m-small-title">{t('install.where')}</h3>
         <ul className="m-rows m-rows-tight">
@@ -44,8 +55,12 @@ export function Preview({ preview, before }: PreviewProps) {
             <li key={pod.pod}>
               <div>
                 <strong>{pod.pod}</strong>{' '}
-                {pod.node === null ? t('install.nowhere') : `→ ${[pod.region, pod.zone, pod.node].filter(Boolean).join(' / ')}`}
-                <div className="m-hint">{pod.node === null ? (pod.nearestMiss ?? pod.reason) : pod.reason}</div>
+                {pod.node === null
+                  ? t('install.nowhere')
+                  : `→ ${[pod.region, pod.zone, pod.node].filter(Boolean).join(' / ')}`}
+                <div className="m-hint">
+                  {pod.node === null ? (pod.nearestMiss ?? pod.reason) : pod.reason}
+                </div>
               </div>
             </li>
           ))}
@@ -59,7 +74,9 @@ export function Preview({ preview, before }: PreviewProps) {
             isInline
             isPlain
             component="p"
-            title={t('install.overQuota', { resources: over.map((line) => t(`resource.${line.resource}`)).join(', ') })}
+            title={t('install.overQuota', {
+              resources: over.map((line) => t(`resource.${line.resource}`)).join(', '),
+            })}
           />
         )}
         <QuotaMeters quota={quota} {...(before ? { before } : {})} />

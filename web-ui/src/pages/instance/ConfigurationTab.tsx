@@ -15,7 +15,8 @@ const COLORS = { default: 'grey', stored: 'blue', given: 'purple' } as const sat
 export function ConfigurationTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const options = useQuery(optionsQuery(instance.tenant.path, instance.name));
-  if (options.error && !options.data) return <PageProblem error={options.error} onRetry={() => void options.refetch()} />;
+  if (options.error && !options.data)
+    return <PageProblem error={options.error} onRetry={() => void options.refetch()} />;
   if (!options.data) return <Skeletons label={t('shell.loading')} />;
   const rows = effectiveRows(options.data);
   if (rows.length === 0) {
@@ -41,7 +42,12 @@ export function ConfigurationTab({ instance }: TabProps) {
   return (
     <div className="m-stack-small">
       <p className="m-muted">{t('configuration.lead', { number: options.data.configuration })}</p>
-      <RowsTable label={t('instance.tab.configuration')} columns={columns} rows={rows} keyOf={(row) => row.pointer} />
+      <RowsTable
+        label={t('instance.tab.configuration')}
+        columns={columns}
+        rows={rows}
+        keyOf={(row) => row.pointer}
+      />
     </div>
   );
 }

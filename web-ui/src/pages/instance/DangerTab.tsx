@@ -93,12 +93,24 @@ function Uninstall({ instance, onClose }: { instance: Instance; onClose: () => v
         <Alert variant="danger" isInline component="h3" title={t('danger.lost', { count: volumes.length })}>
           <ul className="m-bullets">
             {volumes.map((volume) => (
-              <li key={volume.id}>{t('danger.lostVolume', { volume: `${volume.pod}/${volume.path}`, size: bytes(volume.sizeBytes), node: volume.node })}</li>
+              <li key={volume.id}>
+                {t('danger.lostVolume', {
+                  volume: `${volume.pod}/${volume.path}`,
+                  size: bytes(volume.sizeBytes),
+                  node: volume.node,
+                })}
+              </li>
             ))}
           </ul>
         </Alert>
       )}
-      <TextField label={t('danger.type', { word: instance.name })} value={typed} onChange={setTyped} required testId="uninstall-name" />
+      <TextField
+        label={t('danger.type', { word: instance.name })}
+        value={typed}
+        onChange={setTyped}
+        required
+        testId="uninstall-name"
+      />
     </FormDialog>
   );
 }

@@ -13,7 +13,8 @@ import type { TabProps } from './InstancePage';
 export function EndpointsTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const endpoints = useQuery(endpointsQuery(instance.tenant.path, instance.name));
-  if (endpoints.error && !endpoints.data) return <PageProblem error={endpoints.error} onRetry={() => void endpoints.refetch()} />;
+  if (endpoints.error && !endpoints.data)
+    return <PageProblem error={endpoints.error} onRetry={() => void endpoints.refetch()} />;
   if (!endpoints.data) return <Skeletons label={t('shell.loading')} />;
   if (endpoints.data.length === 0) {
     return (
@@ -36,9 +37,18 @@ function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
   type Address = Endpoint['addresses'][number];
   const columns: Column<Address>[] = [
     { label: t('column.pod'), cell: (address) => address.pod },
-    { label: t('endpoints.outside'), cell: (address) => <Copyable text={address.advertised} label={t('endpoints.outside')} /> },
-    { label: t('endpoints.inside'), cell: (address) => <Copyable text={address.internal} label={t('endpoints.inside')} /> },
-    { label: t('endpoints.dns'), cell: (address) => <Copyable text={address.dnsName} label={t('endpoints.dns')} /> },
+    {
+      label: t('endpoints.outside'),
+      cell: (address) => <Copyable text={address.advertised} label={t('endpoints.outside')} />,
+    },
+    {
+      label: t('endpoints.inside'),
+      cell: (address) => <Copyable text={address.internal} label={t('endpoints.inside')} />,
+    },
+    {
+      label: t('endpoints.dns'),
+      cell: (address) => <Copyable text={address.dnsName} label={t('endpoints.dns')} />,
+    },
   ];
   const all = endpoint.addresses.map((address) => address.advertised).join(',');
   return (
@@ -55,7 +65,12 @@ function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
             {t('endpoints.all')} <Copyable text={all} label={t('endpoints.all')} />
           </p>
         )}
-        <RowsTable label={t('endpoints.addressesOf', { endpoint: endpoint.name })} columns={columns} rows={endpoint.addresses} keyOf={(address) => address.pod + address.internal} />
+        <RowsTable
+          label={t('endpoints.addressesOf', { endpoint: endpoint.name })}
+          columns={columns}
+          rows={endpoint.addresses}
+          keyOf={(address) => address.pod + address.internal}
+        />
         {endpoint.snippet !== '' && <CopyBlock code={endpoint.snippet} label={t('endpoints.snippet')} />}
       </div>
     </section>

@@ -9,7 +9,8 @@ import type { TabProps } from './InstancePage';
 export function ExplainTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const explanation = useQuery(explanationQuery(instance.tenant.path, instance.name));
-  if (explanation.error && !explanation.data) return <PageProblem error={explanation.error} onRetry={() => void explanation.refetch()} />;
+  if (explanation.error && !explanation.data)
+    return <PageProblem error={explanation.error} onRetry={() => void explanation.refetch()} />;
   if (!explanation.data) return <Skeletons label={t('shell.loading')} />;
   return <ExplanationView explanation={explanation.data} />;
 }

@@ -5,8 +5,15 @@ import { share } from '../../ui/format';
 import { When } from '../../ui/When';
 
 /** Why each pod is where it is, or nowhere: the nearest miss first, then the funnel of nodes, then the best candidates. */
-export function ExplanationView({ explanation, compact = false }: { explanation: Explanation; compact?: boolean }) {
+export function ExplanationView({
+  explanation,
+  compact = false,
+}: {
+  explanation: Explanation;
+  compact?: boolean;
+}) {
   const { t } = useTranslation();
+  const Heading = compact ? 'h3' : 'h2';
   return (
     <div className="m-stack" data-testid="explanation">
       <p>
@@ -18,7 +25,7 @@ export function ExplanationView({ explanation, compact = false }: { explanation:
       {explanation.pods.map((pod) => (
         <section key={pod.pod} className={compact ? 'm-plain' : 'm-card'} aria-label={pod.pod}>
           <div className="m-card-head">
-            <h3 className="m-card-name">{pod.pod}</h3>
+            <Heading className="m-card-name">{pod.pod}</Heading>
             {pod.node === null ? (
               <Label color="red">{t('explain.notPlaced')}</Label>
             ) : (
@@ -57,11 +64,14 @@ function Funnel({ pod }: { pod: PodExplanation }) {
         <li key={rule.rule + rule.reason}>
           <span className="m-funnel-label">
             <strong>{rule.rule}</strong> {rule.reason}
-            {rule.examples.length > 0 && <span className="m-hint"> {t('explain.examples', { nodes: rule.examples.join(', ') })}</span>}
+            {rule.examples.length > 0 && (
+              <span className="m-hint"> {t('explain.examples', { nodes: rule.examples.join(', ') })}</span>
+            )}
           </span>
-          <span className="m-funnel-bar" style={{ inlineSize: `${share(rule.left, pod.considered) * 100}%` }}>
-
-          </span>
+          <span
+            className="m-funnel-bar"
+            style={{ inlineSize: `${share(rule.left, pod.considered) * 100}%` }}
+          ></span>
           <span className="m-figures">{t('explain.dropped', { count: rule.nodes })}</span>
         </li>
       ))}
@@ -69,7 +79,10 @@ function Funnel({ pod }: { pod: PodExplanation }) {
         <span className="m-funnel-label">
           <strong>{t('explain.left')}</strong>
         </span>
-        <span className="m-funnel-bar m-funnel-end" style={{ inlineSize: `${share(left, pod.considered) * 100}%` }} />
+        <span
+          className="m-funnel-bar m-funnel-end"
+          style={{ inlineSize: `${share(left, pod.considered) * 100}%` }}
+        />
         <span className="m-figures">{t('explain.nodes', { count: left })}</span>
       </li>
     </ol>

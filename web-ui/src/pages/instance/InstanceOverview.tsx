@@ -5,6 +5,7 @@ import { endpointsQuery, plansQuery, podsQuery } from '../../api/queries';
 import type { Plan } from '../../api/types';
 import { instanceLink } from '../../scope/scope';
 import { Copyable } from '../../ui/Copyable';
+import { capital } from '../../ui/format';
 import { Skeletons } from '../../ui/Frame';
 import { ProblemPanel } from '../../ui/ProblemPanel';
 import { StateLabel } from '../../ui/StateLabel';
@@ -49,7 +50,11 @@ export function InstanceOverview({ instance }: TabProps) {
               return (
                 <li key={endpoint.name + endpoint.kind}>
                   <strong>{endpoint.name}</strong>
-                  {all === '' ? <span className="m-muted">{t('endpoints.notYet')}</span> : <Copyable text={all} label={endpoint.name} />}
+                  {all === '' ? (
+                    <span className="m-muted">{t('endpoints.notYet')}</span>
+                  ) : (
+                    <Copyable text={all} label={endpoint.name} />
+                  )}
                 </li>
               );
             })}
@@ -67,7 +72,7 @@ function PlanCard({ plan, link }: { plan: Plan; link: string }) {
     <section className="m-card" aria-labelledby="plan-now">
       <div className="m-card-head">
         <h2 id="plan-now" className="m-card-title">
-          {t('plan.named', { plan: plan.name })}
+          {t('plan.named', { plan: capital(plan.name) })}
         </h2>
         <StateLabel state={plan.status} compact />
       </div>

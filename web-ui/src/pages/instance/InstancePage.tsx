@@ -24,15 +24,34 @@ const TABS = [
   ['overview', 'instance:read', InstanceOverview],
   ['plans', 'instance:read', PlansTab],
   ['pods', 'instance:read', lazy(() => import('./PodsTab').then((m) => ({ default: m.PodsTab })))],
-  ['endpoints', 'instance:read', lazy(() => import('./EndpointsTab').then((m) => ({ default: m.EndpointsTab })))],
-  ['configuration', 'instance:read', lazy(() => import('./ConfigurationTab').then((m) => ({ default: m.ConfigurationTab })))],
+  [
+    'endpoints',
+    'instance:read',
+    lazy(() => import('./EndpointsTab').then((m) => ({ default: m.EndpointsTab }))),
+  ],
+  [
+    'configuration',
+    'instance:read',
+    lazy(() => import('./ConfigurationTab').then((m) => ({ default: m.ConfigurationTab }))),
+  ],
   ['explain', 'instance:read', lazy(() => import('./ExplainTab').then((m) => ({ default: m.ExplainTab })))],
   ['logs', 'log:read', lazy(() => import('./LogsTab').then((m) => ({ default: m.LogsTab })))],
-  ['volumes', 'volume:read', lazy(() => import('./InstanceVolumesTab').then((m) => ({ default: m.InstanceVolumesTab })))],
+  [
+    'volumes',
+    'volume:read',
+    lazy(() => import('./InstanceVolumesTab').then((m) => ({ default: m.InstanceVolumesTab }))),
+  ],
   ['danger', 'instance:write', lazy(() => import('./DangerTab').then((m) => ({ default: m.DangerTab })))],
 ] as const satisfies [string, Permission, ComponentType<TabProps>][];
 
-const ALERTS = { good: 'success', moving: 'info', waiting: 'info', warning: 'warning', bad: 'danger', off: 'info' } as const;
+const ALERTS = {
+  good: 'success',
+  moving: 'info',
+  waiting: 'info',
+  warning: 'warning',
+  bad: 'danger',
+  off: 'info',
+} as const;
 
 export function InstancePage() {
   const { t } = useTranslation();
@@ -70,20 +89,39 @@ export function InstancePage() {
         <PageProblem error={found.error} onRetry={() => void found.refetch()} />
       ) : instance ? (
         <>
-          <Alert variant={ALERTS[toneOf(instance.state)]} isInline component="p" title={instance.status} className="m-status" data-testid="status">
+          <Alert
+            variant={ALERTS[toneOf(instance.state)]}
+            isInline
+            component="p"
+            title={instance.status}
+            className="m-status"
+            data-testid="status"
+          >
             {t('services.since')} <When at={instance.since} />
           </Alert>
           <Tabs
+            id="service"
             activeKey={tab}
             onSelect={(_, key) => void navigate(instanceLink(path, name, String(key)), { replace: true })}
             aria-label={t('instance.tabs')}
             className="m-tabs"
           >
             {shown.map(([id]) => (
-              <Tab key={id} eventKey={id} title={<TabTitleText>{t(`instance.tab.${id}`)}</TabTitleText>} data-testid={`tab-${id}`} />
+              <Tab
+                key={id}
+                eventKey={id}
+                tabContentId="service-part"
+                title={<TabTitleText>{t(`instance.tab.${id}`)}</TabTitleText>}
+                data-testid={`tab-${id}`}
+              />
             ))}
           </Tabs>
-          <div className="m-tab-body">
+          <div
+            className="m-tab-body"
+            id="service-part"
+            role="tabpanel"
+            aria-labelledby={`pf-tab-${tab}-service`}
+          >
             <Suspense fallback={<Skeletons label={t('shell.loading')} />}>
               {Current ? <Current instance={instance} /> : <p>{t('problem.notFoundHint')}</p>}
             </Suspense>

@@ -34,5 +34,7 @@ export function InstanceVolumesTab({ instance }: TabProps) {
     { label: t('column.created'), cell: (volume) => <When at={volume.createdAt} /> },
     { label: t('column.id'), cell: (volume) => <Copyable text={volume.id} label={t('column.id')} shorten /> },
   ];
-  return <RowsTable label={t('nav.volumes')} columns={columns} rows={volumes} keyOf={(volume) => volume.id} />;
+  return (
+    <RowsTable label={t('nav.volumes')} columns={columns} rows={volumes} keyOf={(volume) => volume.id} />
+  );
 }

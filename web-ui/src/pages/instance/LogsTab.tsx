@@ -44,23 +44,70 @@ export function LogsTab({ instance }: TabProps) {
     setParams(next, { replace: true });
   };
   const named = (values: string[]) => values.map((value) => ({ value, label: value }));
-  const shown = search === '' ? logs.lines : logs.lines.filter((line) => line.text.toLowerCase().includes(search.toLowerCase()));
+  const shown =
+    search === ''
+      ? logs.lines
+      : logs.lines.filter((line) => line.text.toLowerCase().includes(search.toLowerCase()));
   return (
     <div className="m-stack-small">
       <div className="m-card m-log-tools">
-        <ChoiceField label={t('column.pod')} value={pod.name} onChange={(value) => choose('pod', value)} choices={named(withTasks.map((one) => one.name))} />
-        <ChoiceField label={t('logs.task')} value={task} onChange={(value) => choose('task', value)} choices={named(tasks)} />
-        <ChoiceField label={t('logs.stream')} value={stream} onChange={(value) => choose('stream', value)} choices={named(['stdout', 'stderr'])} />
-        <SearchInput className="m-log-search" value={search} onChange={(_, value) => setSearch(value)} onClear={() => setSearch('')} placeholder={t('logs.search')} aria-label={t('logs.search')} />
-        <Checkbox id="log-follow" label={t('logs.follow')} isChecked={follow} onChange={(_, checked) => setFollow(checked)} />
-        <Checkbox id="log-wrap" label={t('logs.wrap')} isChecked={wrap} onChange={(_, checked) => setWrap(checked)} />
-        <Button variant="link" isInline component="a" href={logsUrl(source, { tail: 100_000, follow: false })} download={`${pod.name}-${task}.${stream}.log`} icon={<DownloadIcon />}>
+        <ChoiceField
+          label={t('column.pod')}
+          value={pod.name}
+          onChange={(value) => choose('pod', value)}
+          choices={named(withTasks.map((one) => one.name))}
+        />
+        <ChoiceField
+          label={t('logs.task')}
+          value={task}
+          onChange={(value) => choose('task', value)}
+          choices={named(tasks)}
+        />
+        <ChoiceField
+          label={t('logs.stream')}
+          value={stream}
+          onChange={(value) => choose('stream', value)}
+          choices={named(['stdout', 'stderr'])}
+        />
+        <SearchInput
+          className="m-log-search"
+          value={search}
+          onChange={(_, value) => setSearch(value)}
+          onClear={() => setSearch('')}
+          placeholder={t('logs.search')}
+          aria-label={t('logs.search')}
+        />
+        <Checkbox
+          id="log-follow"
+          label={t('logs.follow')}
+          isChecked={follow}
+          onChange={(_, checked) => setFollow(checked)}
+        />
+        <Checkbox
+          id="log-wrap"
+          label={t('logs.wrap')}
+          isChecked={wrap}
+          onChange={(_, checked) => setWrap(checked)}
+        />
+        <Button
+          variant="link"
+          isInline
+          component="a"
+          href={logsUrl(source, { tail: 100_000, follow: false })}
+          download={`${pod.name}-${task}.${stream}.log`}
+          icon={<DownloadIcon />}
+        >
           {t('logs.download')}
         </Button>
       </div>
       <LogView lines={shown} wrap={wrap} follow={follow} search={search} />
       <p className="m-hint" role="status">
-        {logs.error ?? (logs.ended !== null ? t('logs.ended', { reason: logs.ended }) : logs.live ? t('logs.live', { count: shown.length }) : t('logs.count', { count: shown.length }))}
+        {logs.error ??
+          (logs.ended !== null
+            ? t('logs.ended', { reason: logs.ended })
+            : logs.live
+              ? t('logs.live', { count: shown.length })
+              : t('logs.count', { count: shown.length }))}
       </p>
     </div>
   );
@@ -97,10 +144,14 @@ function LogView({ lines, wrap, follow, search }: LogViewProps) {
         atEnd.current = at.scrollHeight - at.scrollTop - at.clientHeight < 24;
       }}
     >
-      {lines.length === 0 && <span className="m-log-none">{search === '' ? t('logs.none') : t('list.noMatch')}</span>}
+      {lines.length === 0 && (
+        <span className="m-log-none">{search === '' ? t('logs.none') : t('list.noMatch')}</span>
+      )}
       {lines.map((line) => (
         <div key={line.id} className="m-log-line">
-          {parts(line.text, search).map((part, index) => (part.hit ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>))}
+          {parts(line.text, search).map((part, index) =>
+            part.hit ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+          )}
         </div>
       ))}
     </div>

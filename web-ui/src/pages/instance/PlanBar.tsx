@@ -13,7 +13,8 @@ export function PlanBar({ plan }: { plan: Plan }) {
         <span className="m-figures">{text}</span>
         {plan.startedAt && (
           <span className="m-muted">
-            {plan.completedAt ? t('plan.took') : t('plan.runningFor')} <Took from={plan.startedAt} to={plan.completedAt} />
+            {plan.completedAt ? t('plan.took') : t('plan.runningFor')}{' '}
+            <Took from={plan.startedAt} to={plan.completedAt} />
           </span>
         )}
       </div>

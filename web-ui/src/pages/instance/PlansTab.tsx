@@ -7,18 +7,25 @@ import type { Phase, Plan, Step } from '../../api/types';
 import { EmptyHint, Skeletons } from '../../ui/Frame';
 import { DoneIcon, FailedIcon, MovingIcon, WaitingIcon } from '../../ui/icons';
 import { PageProblem } from '../../ui/ProblemPanel';
+import { capital } from '../../ui/format';
 import { StateLabel } from '../../ui/StateLabel';
 import { Took, When } from '../../ui/When';
 import type { TabProps } from './InstancePage';
 import { PlanBar } from './PlanBar';
 import { completeSteps, isOpen, plansByInterest, progressOf, type Progress } from './planStatus';
 
-const ICONS: Record<Progress, ComponentType> = { done: DoneIcon, moving: MovingIcon, waiting: WaitingIcon, failed: FailedIcon };
+const ICONS: Record<Progress, ComponentType> = {
+  done: DoneIcon,
+  moving: MovingIcon,
+  waiting: WaitingIcon,
+  failed: FailedIcon,
+};
 
 export function PlansTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const plans = useQuery(plansQuery(instance.tenant.path, instance.name));
-  if (plans.error && !plans.data) return <PageProblem error={plans.error} onRetry={() => void plans.refetch()} />;
+  if (plans.error && !plans.data)
+    return <PageProblem error={plans.error} onRetry={() => void plans.refetch()} />;
   if (!plans.data) return <Skeletons label={t('shell.loading')} />;
   if (plans.data.length === 0) {
     return (
@@ -39,10 +46,16 @@ export function PlansTab({ instance }: TabProps) {
 function PlanTree({ plan, open }: { plan: Plan; open: boolean }) {
   const { t } = useTranslation();
   return (
-    <section className="m-card" aria-label={t('plan.named', { plan: plan.name })} data-testid={`plan-${plan.name}`} data-status={plan.status}>
+    <section
+      className="m-card"
+      aria-label={t('plan.named', { plan: capital(plan.name) })}
+      data-testid={`plan-${plan.name}`}
+      data-status={plan.status}
+    >
       <div className="m-card-head">
         <h2 className="m-card-title">
-          {t('plan.named', { plan: plan.name })} <span className="m-muted m-small">{t('plan.strategy', { strategy: plan.strategy })}</span>
+          {t('plan.named', { plan: capital(plan.name) })}{' '}
+          <span className="m-muted m-small">{t('plan.strategy', { strategy: plan.strategy })}</span>
         </h2>
         <StateLabel state={plan.status} compact />
       </div>
@@ -73,7 +86,8 @@ function PhaseTree({ phase }: { phase: Phase }) {
         <Icon />
         <strong>{phase.name}</strong>
         <span className="m-muted m-small">
-          {t('plan.strategy', { strategy: phase.strategy })} · {t('plan.steps', { complete: completeSteps(phase), total: phase.steps.length })}
+          {t('plan.strategy', { strategy: phase.strategy })} ·{' '}
+          {t('plan.steps', { complete: completeSteps(phase), total: phase.steps.length })}
         </span>
       </div>
       <ol className="m-steps">
@@ -89,7 +103,11 @@ function StepRow({ step }: { step: Step }) {
   const { t } = useTranslation();
   const done = step.status === 'COMPLETE';
   return (
-    <li className={`m-step m-progress-${progressOf(step.status)}`} data-testid={`step-${step.pod}`} data-status={step.status}>
+    <li
+      className={`m-step m-progress-${progressOf(step.status)}`}
+      data-testid={`step-${step.pod}`}
+      data-status={step.status}
+    >
       <div>
         <span className="m-step-name">{step.name}</span>
         {!done && step.reason !== '' && <div>{step.reason}</div>}

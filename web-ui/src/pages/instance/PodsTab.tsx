@@ -13,7 +13,7 @@ import { absolute, amounts } from '../../ui/format';
 import { EmptyHint, Skeletons } from '../../ui/Frame';
 import { PodIcon } from '../../ui/icons';
 import { PageProblem } from '../../ui/ProblemPanel';
-import { StateLabel } from '../../ui/StateLabel';
+import { PodStateLabel, StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { exitOf } from './taskExit';
 import type { TabProps } from './InstancePage';
@@ -55,23 +55,38 @@ export function PodsTab({ instance }: TabProps) {
           return (
             <Tbody key={pod.id} isExpanded={open}>
               <Tr isContentExpanded={open}>
-                <Td expand={{ rowIndex: index, isExpanded: open, onToggle: () => toggle(pod.name), expandId: 'pod' }} aria-label={t('pods.toggle', { pod: pod.name })} />
+                <Td
+                  expand={{
+                    rowIndex: index,
+                    isExpanded: open,
+                    onToggle: () => toggle(pod.name),
+                    expandId: 'pod',
+                  }}
+                  aria-label={t('pods.toggle', { pod: pod.name })}
+                />
                 <Td dataLabel={t('column.pod')}>
                   <strong>{pod.name}</strong>
-                  {pod.incarnation > 1 && <div className="m-hint">{t('pods.incarnation', { number: pod.incarnation })}</div>}
+                  {pod.incarnation > 1 && (
+                    <div className="m-hint">{t('pods.incarnation', { number: pod.incarnation })}</div>
+                  )}
                 </Td>
                 <Td dataLabel={t('column.state')}>
-                  <StateLabel state={pod.state} compact />
+                  <PodStateLabel state={pod.state} />
                 </Td>
                 <Td dataLabel={t('column.reason')}>
                   {pod.reason || '–'}
-                  {pod.observedAt && <div className="m-hint">{t('pods.observed', { at: absolute(new Date(pod.observedAt)) })}</div>}
+                  {pod.observedAt && (
+                    <div className="m-hint">
+                      {t('pods.observed', { at: absolute(new Date(pod.observedAt)) })}
+                    </div>
+                  )}
                 </Td>
                 <Td dataLabel={t('column.where')}>
                   {pod.node === null ? '–' : [pod.region, pod.zone, pod.node].filter(Boolean).join(' / ')}
                   {pod.address && (
                     <div className="m-hint">
-                      <code>{pod.address}</code> {pod.ports.map((port) => `${port.name} ${port.number}`).join(', ')}
+                      <code>{pod.address}</code>{' '}
+                      {pod.ports.map((port) => `${port.name} ${port.number}`).join(', ')}
                     </div>
                   )}
                 </Td>
@@ -119,7 +134,11 @@ function Tasks({ pod, instance }: { pod: Pod } & TabProps) {
               )}
               <TaskFacts task={task} />
             </div>
-            {mayRead && <Link to={`${instanceLink(path, instance.name, 'logs')}?pod=${pod.name}&task=${short}`}>{t('tasks.logs')}</Link>}
+            {mayRead && (
+              <Link to={`${instanceLink(path, instance.name, 'logs')}?pod=${pod.name}&task=${short}`}>
+                {t('tasks.logs')}
+              </Link>
+            )}
           </li>
         );
       })}
@@ -133,7 +152,13 @@ function TaskFacts({ task }: { task: Task }) {
   return (
     <div className="m-hint m-facts">
       {task.message !== '' && <span>{task.message}</span>}
-      {exit !== null && <span>{exit.how === 'code' ? t('tasks.exit', { code: exit.code }) : t('tasks.signal', { signal: exit.signal })}</span>}
+      {exit !== null && (
+        <span>
+          {exit.how === 'code'
+            ? t('tasks.exit', { code: exit.code })
+            : t('tasks.signal', { signal: exit.signal })}
+        </span>
+      )}
       {task.startedAt && (
         <span>
           {t('tasks.started')} <When at={task.startedAt} />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Pod } from '../../api/types';
 import { NodesIcon, PodIcon, RegionsIcon, ZoneIcon } from '../../ui/icons';
-import { StateLabel } from '../../ui/StateLabel';
+import { PodStateLabel } from '../../ui/StateLabel';
 import { topologyOf } from './topology';
 
 /** Where the pods are, drawn as boxes in boxes: region, zone, node, pod. */
@@ -59,7 +59,7 @@ function PodBox({ pod }: { pod: Pod }) {
       <span>
         <PodIcon /> {pod.name}
       </span>
-      <StateLabel state={pod.state} compact />
+      <PodStateLabel state={pod.state} />
       {pod.state !== 'READY' && pod.reason !== '' && <span className="m-hint">{pod.reason}</span>}
     </li>
   );

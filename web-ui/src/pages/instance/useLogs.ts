@@ -24,7 +24,10 @@ const KEPT = 5000;
 const FLUSH_MS = 80;
 const NOTHING: Logs = { lines: [], live: false, ended: null, error: null };
 
-function apiPath({ path, name, pod, task, stream }: LogSource, { tail, follow }: { tail: number; follow: boolean }): string {
+function apiPath(
+  { path, name, pod, task, stream }: LogSource,
+  { tail, follow }: { tail: number; follow: boolean },
+): string {
   const base = `${paths.instanceBase(path, name)}/pods/${encodeURIComponent(pod)}/tasks/${encodeURIComponent(task)}/logs`;
   return base + query({ stream, tail, follow });
 }
@@ -37,7 +40,8 @@ function textOf(data: unknown): string {
   if (typeof data !== 'string') return '';
   try {
     const parsed: unknown = JSON.parse(data);
-    if (typeof parsed === 'object' && parsed !== null && 'text' in parsed && typeof parsed.text === 'string') return parsed.text;
+    if (typeof parsed === 'object' && parsed !== null && 'text' in parsed && typeof parsed.text === 'string')
+      return parsed.text;
     return data;
   } catch {
     // A line that is no JSON is the text itself.
@@ -70,14 +74,24 @@ export function useLogs(source: LogSource | null, follow: boolean): Logs {
 
     if (!follow) {
       const abort = new AbortController();
-      call<string | undefined>(apiPath(from, { tail: TAIL, follow: false }), { accept: 'text/plain, application/problem+json', signal: abort.signal })
+      call<string | undefined>(apiPath(from, { tail: TAIL, follow: false }), {
+        accept: 'text/plain, application/problem+json',
+        signal: abort.signal,
+      })
         .then(({ value }) => {
-          const lines = (value ?? '').replace(/\n$/, '').split('\n').filter((line, _, all) => all.length > 1 || line !== '');
+          const lines = (value ?? '')
+            .replace(/\n$/, '')
+            .split('\n')
+            .filter((line, _, all) => all.length > 1 || line !== '');
           put(() => ({ ...NOTHING, lines: lines.map((text) => ({ id: nextId++, text })) }));
         })
         .catch((error: unknown) => {
           if (abort.signal.aborted) return;
-          put((logs) => ({ ...logs, live: false, error: error instanceof ApiError ? error.message : String(error) }));
+          put((logs) => ({
+            ...logs,
+            live: false,
+            error: error instanceof ApiError ? error.message : String(error),
+          }));
         });
       return () => abort.abort();
     }

@@ -21,7 +21,8 @@ export function AddRegionDialog({ onClose }: { onClose: () => void }) {
   const add = useMutation({
     mutationFn: async () => {
       const body = { name, provider, network: network || undefined, displayName: displayName || undefined };
-      return (await call<Region>('/regions', { method: 'POST', body, idempotencyKey: crypto.randomUUID() })).value;
+      return (await call<Region>('/regions', { method: 'POST', body, idempotencyKey: crypto.randomUUID() }))
+        .value;
     },
     onSuccess: async (region) => {
       await client.invalidateQueries({ queryKey: ['regions'] });
@@ -54,7 +55,12 @@ export function AddRegionDialog({ onClose }: { onClose: () => void }) {
         onChange={setProvider}
         choices={PROVIDERS.map((value) => ({ value, label: t(`provider.${value}`) }))}
       />
-      <TextField label={t('regions.displayName')} value={displayName} onChange={setDisplayName} error={errors['/displayName']} />
+      <TextField
+        label={t('regions.displayName')}
+        value={displayName}
+        onChange={setDisplayName}
+        error={errors['/displayName']}
+      />
       <TextField
         label={t('column.network')}
         value={network}

@@ -18,7 +18,8 @@ export function AddTenantDialog({ onClose }: { onClose: () => void }) {
   const add = useMutation({
     mutationFn: async () => {
       const body = { name, parent: parent || undefined, displayName: displayName || undefined };
-      return (await call<Tenant>('/tenants', { method: 'POST', body, idempotencyKey: crypto.randomUUID() })).value;
+      return (await call<Tenant>('/tenants', { method: 'POST', body, idempotencyKey: crypto.randomUUID() }))
+        .value;
     },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['tenants'] });
@@ -54,7 +55,12 @@ export function AddTenantDialog({ onClose }: { onClose: () => void }) {
           ...(tenants.data ?? []).map((tenant) => ({ value: tenant.path, label: tenant.path })),
         ]}
       />
-      <TextField label={t('regions.displayName')} value={displayName} onChange={setDisplayName} error={errors['/displayName']} />
+      <TextField
+        label={t('regions.displayName')}
+        value={displayName}
+        onChange={setDisplayName}
+        error={errors['/displayName']}
+      />
     </FormDialog>
   );
 }

@@ -26,7 +26,7 @@ import { amounts } from '../../ui/format';
 import { Skeletons } from '../../ui/Frame';
 import { CapacityMeters } from '../../ui/Meter';
 import { ProblemPanel } from '../../ui/ProblemPanel';
-import { StateLabel } from '../../ui/StateLabel';
+import { PodStateLabel, StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 
 export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void }) {
@@ -38,7 +38,12 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
   const facts: [string, ReactNode][] = [
     [t('nodes.address'), <Copyable key="a" text={node.address} label={t('nodes.address')} />],
     ...(node.advertisedAddress && node.advertisedAddress !== node.address
-      ? [[t('nodes.advertised'), <Copyable key="d" text={node.advertisedAddress} label={t('nodes.advertised')} />] as [string, ReactNode]]
+      ? [
+          [
+            t('nodes.advertised'),
+            <Copyable key="d" text={node.advertisedAddress} label={t('nodes.advertised')} />,
+          ] as [string, ReactNode],
+        ]
       : []),
     [t('nodes.runtime'), t(`runtime.${node.runtime}`)],
     [t('nodes.agent'), node.agentVersion],
@@ -48,7 +53,10 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
     [t('nodes.id'), <Copyable key="i" text={node.id} label={t('nodes.id')} shorten />],
   ];
   return (
-    <DrawerPanelContent widths={{ default: 'width_50', xl: 'width_33' }} aria-label={t('nodes.drawer', { node: node.name })}>
+    <DrawerPanelContent
+      widths={{ default: 'width_50', xl: 'width_33' }}
+      aria-label={t('nodes.drawer', { node: node.name })}
+    >
       <DrawerHead>
         <div ref={heading} tabIndex={-1} className="m-drawer-head">
           <Title headingLevel="h2" size="lg">
@@ -78,9 +86,14 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
             none={t('nodes.javaNone')}
           />
           {Object.keys(node.attributes).length > 0 && (
-            <Tags title={t('nodes.attributes')} values={Object.entries(node.attributes).map(([key, value]) => `${key}=${value}`)} />
+            <Tags
+              title={t('nodes.attributes')}
+              values={Object.entries(node.attributes).map(([key, value]) => `${key}=${value}`)}
+            />
           )}
-          {node.notEnforced.length > 0 && <Tags title={t('nodes.notEnforced')} values={node.notEnforced} warn />}
+          {node.notEnforced.length > 0 && (
+            <Tags title={t('nodes.notEnforced')} values={node.notEnforced} warn />
+          )}
           <NodePods node={node} />
         </div>
       </DrawerPanelBody>
@@ -88,7 +101,17 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
   );
 }
 
-function Tags({ title, values, none, warn = false }: { title: string; values: string[]; none?: string; warn?: boolean }) {
+function Tags({
+  title,
+  values,
+  none,
+  warn = false,
+}: {
+  title: string;
+  values: string[];
+  none?: string;
+  warn?: boolean;
+}) {
   return (
     <div>
       <h3 className="m-small-title">{title}</h3>
@@ -131,9 +154,11 @@ function NodePods({ node }: { node: Node }) {
                 ) : (
                   <span className="m-muted">{`${pod.tenant} / ${pod.instance}`}</span>
                 )}
-                <div className="m-hint m-figures">{amounts({ cpus: pod.cpus, memoryBytes: pod.memoryBytes, diskBytes: 0 })}</div>
+                <div className="m-hint m-figures">
+                  {amounts({ cpus: pod.cpus, memoryBytes: pod.memoryBytes, diskBytes: 0 })}
+                </div>
               </div>
-              <StateLabel state={pod.state} compact />
+              <PodStateLabel state={pod.state} />
             </li>
           ))}
         </ul>

@@ -28,7 +28,8 @@ export function NodeGrid({ nodes, chosen, onChoose }: NodeGridProps) {
               {inZone.map((node) => {
                 const part = allocation(node.allocated, node.capacity);
                 const size = 11 + 9 * Math.sqrt(node.capacity.cpus / biggest);
-                const level = node.state !== 'READY' ? 'away' : part >= 0.9 ? 'high' : part >= 0.6 ? 'mid' : 'low';
+                const level =
+                  node.state !== 'READY' ? 'away' : part >= 0.9 ? 'high' : part >= 0.6 ? 'mid' : 'low';
                 return (
                   <li key={node.id} style={{ inlineSize: `${size}rem` }}>
                     <button
@@ -46,11 +47,15 @@ export function NodeGrid({ nodes, chosen, onChoose }: NodeGridProps) {
                         {node.name}
                       </span>
                       <span className="m-figures">
-                        {node.state === 'READY' ? t('nodes.allocated', { percent: Math.round(part * 100) }) : t(`state.${node.state}`)}
+                        {node.state === 'READY'
+                          ? t('nodes.allocated', { percent: Math.round(part * 100) })
+                          : t(`state.${node.state}`)}
                         {' · '}
                         {t('pods.count', { count: node.pods })}
                       </span>
-                      <span className="m-figures m-node-size">{amounts({ ...node.capacity, diskBytes: 0 })}</span>
+                      <span className="m-figures m-node-size">
+                        {amounts({ ...node.capacity, diskBytes: 0 })}
+                      </span>
                     </button>
                   </li>
                 );

@@ -1,4 +1,11 @@
-import { Button, FormSelect, FormSelectOption, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import {
+  Button,
+  FormSelect,
+  FormSelectOption,
+  Toolbar,
+  ToolbarContent,
+  ToolbarItem,
+} from '@patternfly/react-core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -29,14 +36,26 @@ export function NodesPage() {
   const columns: Column<Node>[] = [
     {
       label: t('column.name'),
-      cell: (node) => <Link to={`/platform/regions/${node.region}?node=${encodeURIComponent(node.name)}`}>{node.name}</Link>,
+      cell: (node) => (
+        <Link to={`/platform/regions/${node.region}?node=${encodeURIComponent(node.name)}`}>{node.name}</Link>
+      ),
     },
     { label: t('column.state'), cell: (node) => <StateLabel state={node.state} compact /> },
-    { label: t('column.region'), cell: (node) => <Link to={`/platform/regions/${node.region}`}>{node.region}</Link> },
+    {
+      label: t('column.region'),
+      cell: (node) => <Link to={`/platform/regions/${node.region}`}>{node.region}</Link>,
+    },
     { label: t('column.zone'), cell: (node) => node.zone },
     { label: t('column.runtime'), cell: (node) => t(`runtime.${node.runtime}`) },
-    { label: t('column.capacity'), cell: (node) => <span className="m-figures">{amounts(node.capacity)}</span> },
-    { label: t('column.allocated'), numeric: true, cell: (node) => `${Math.round(allocation(node.allocated, node.capacity) * 100)} %` },
+    {
+      label: t('column.capacity'),
+      cell: (node) => <span className="m-figures">{amounts(node.capacity)}</span>,
+    },
+    {
+      label: t('column.allocated'),
+      numeric: true,
+      cell: (node) => `${Math.round(allocation(node.allocated, node.capacity) * 100)} %`,
+    },
     { label: t('column.pods'), numeric: true, cell: (node) => node.pods },
     { label: t('column.seen'), cell: (node) => <When at={node.lastSeenAt} /> },
   ];
@@ -46,7 +65,11 @@ export function NodesPage() {
       <Toolbar className="m-filters">
         <ToolbarContent>
           <ToolbarItem>
-            <FormSelect aria-label={t('nodes.filterRegion')} value={region} onChange={(_, value) => filter('region', value)}>
+            <FormSelect
+              aria-label={t('nodes.filterRegion')}
+              value={region}
+              onChange={(_, value) => filter('region', value)}
+            >
               <FormSelectOption value="" label={t('nodes.allRegions')} />
               {(regions.data ?? []).map((one) => (
                 <FormSelectOption key={one.id} value={one.name} label={one.name} />
@@ -54,7 +77,11 @@ export function NodesPage() {
             </FormSelect>
           </ToolbarItem>
           <ToolbarItem>
-            <FormSelect aria-label={t('list.filterState')} value={state} onChange={(_, value) => filter('state', value)}>
+            <FormSelect
+              aria-label={t('list.filterState')}
+              value={state}
+              onChange={(_, value) => filter('state', value)}
+            >
               <FormSelectOption value="" label={t('list.allStates')} />
               {STATES.map((one) => (
                 <FormSelectOption key={one} value={one} label={t(`state.${one}`)} />
@@ -74,14 +101,22 @@ export function NodesPage() {
               title={t('list.noMatch')}
               body={t('list.noMatchBody')}
               icon={NodesIcon}
-              action={<Button variant="link" onClick={() => setParams({})}>{t('list.clear')}</Button>}
+              action={
+                <Button variant="link" onClick={() => setParams({})}>
+                  {t('list.clear')}
+                </Button>
+              }
             />
           ) : (
             <EmptyHint
               title={t('nodes.emptyTitle')}
               body={t('nodes.emptyBody')}
               icon={NodesIcon}
-              action={<Button component={(props) => <Link {...props} to="/platform/regions" />}>{t('nav.regions')}</Button>}
+              action={
+                <Button component={(props) => <Link {...props} to="/platform/regions" />}>
+                  {t('nav.regions')}
+                </Button>
+              }
             />
           )
         }

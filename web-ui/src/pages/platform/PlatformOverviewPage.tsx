@@ -73,7 +73,9 @@ function States({ byState }: { byState: Partial<Record<InstanceState, number>> }
   const { t } = useTranslation();
   const parts = (Object.entries(byState) as [InstanceState, number][])
     .filter(([, number]) => number > 0)
-    .map(([state, number]) => t('platformOverview.inState', { number, state: t(`state.${state}`).toLowerCase() }));
+    .map(([state, number]) =>
+      t('platformOverview.inState', { number, state: t(`state.${state}`).toLowerCase() }),
+    );
   return <>{parts.join(', ')}</>;
 }
 
@@ -86,43 +88,54 @@ function Fleet({ regions }: { regions: Region[] }) {
           title={t('regions.emptyTitle')}
           body={t('regions.emptyBody')}
           icon={RegionsIcon}
-          action={<Button component={(props) => <Link {...props} to="/platform/regions" />}>{t('regions.add')}</Button>}
+          action={
+            <Button component={(props) => <Link {...props} to="/platform/regions" />}>
+              {t('regions.add')}
+            </Button>
+          }
         />
       </div>
     );
   }
   const providers = [...new Set(regions.map((region) => region.provider))] satisfies Provider[];
   return (
-    <>
-      {providers.map((provider) => (
-        <section key={provider} aria-labelledby={`provider-${provider}`}>
-          <h2 id={`provider-${provider}`} className="m-section-title">
-            {t(`provider.${provider}`)}
-          </h2>
-          <div className="m-grid-cards">
-            {regions
-              .filter((region) => region.provider === provider)
-              .map((region) => (
+    <div className="m-fleet">
+      {providers
+        .map((provider) => ({ provider, here: regions.filter((region) => region.provider === provider) }))
+        .map(({ provider, here }) => (
+          <section
+            key={provider}
+            style={{ flexGrow: here.length, flexBasis: `${here.length * 20}rem` }}
+            aria-labelledby={`provider-${provider}`}
+          >
+            <h2 id={`provider-${provider}`} className="m-section-title">
+              {t(`provider.${provider}`)}
+            </h2>
+            <div className="m-grid-cards">
+              {here.map((region) => (
                 <RegionCard key={region.id} region={region} />
               ))}
-          </div>
-        </section>
-      ))}
-    </>
+            </div>
+          </section>
+        ))}
+    </div>
   );
 }
 
-export function RegionCard({ region }: { region: Region }) {
+/** `level` is the heading's: below a provider's h2, or right below the page's title. */
+export function RegionCard({ region, level: Heading = 'h3' }: { region: Region; level?: 'h2' | 'h3' }) {
   const { t } = useTranslation();
   return (
     <article className="m-card" data-testid={`region-${region.name}`}>
       <div className="m-card-head">
-        <h3 className="m-card-name">
+        <Heading className="m-card-name">
           <Link to={`/platform/regions/${region.name}`}>{region.displayName || region.name}</Link>
-        </h3>
+        </Heading>
         <StateLabel state={region.state} compact />
       </div>
-      {region.state !== 'READY' && region.stateReason !== '' && <p className="m-reason">{region.stateReason}</p>}
+      {region.state !== 'READY' && region.stateReason !== '' && (
+        <p className="m-reason">{region.stateReason}</p>
+      )}
       <CapacityMeters allocated={region.allocated} capacity={region.capacity} compact />
       <p className="m-facts">
         <span>{t('regions.nodesOf', { ready: region.nodesReady, total: region.nodes })}</span>

@@ -77,7 +77,8 @@ function Nodes({ region, onJoin }: { region: Region; onJoin: (() => void) | null
   const chosen = nodes.data?.find((node) => node.name === params.get('node'));
   const close = () => setParams({});
 
-  if (nodes.error && !nodes.data) return <PageProblem error={nodes.error} onRetry={() => void nodes.refetch()} />;
+  if (nodes.error && !nodes.data)
+    return <PageProblem error={nodes.error} onRetry={() => void nodes.refetch()} />;
   if (!nodes.data) return <Skeletons label={t('shell.loading')} />;
   if (nodes.data.length === 0) {
     return (
@@ -95,7 +96,11 @@ function Nodes({ region, onJoin }: { region: Region; onJoin: (() => void) | null
     <Drawer isExpanded={chosen !== undefined} isInline={false} className="m-drawer">
       <DrawerContent panelContent={chosen && <NodeDrawer node={chosen} onClose={close} />}>
         <DrawerContentBody>
-          <NodeGrid nodes={nodes.data} chosen={chosen?.name} onChoose={(node) => setParams({ node: node.name })} />
+          <NodeGrid
+            nodes={nodes.data}
+            chosen={chosen?.name}
+            onChoose={(node) => setParams({ node: node.name })}
+          />
         </DrawerContentBody>
       </DrawerContent>
     </Drawer>

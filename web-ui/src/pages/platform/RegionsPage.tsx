@@ -32,21 +32,30 @@ export function RegionsPage() {
         {regions.data && regions.data.length > 0 && (
           <ToggleGroup aria-label={t('regions.view')}>
             <ToggleGroupItem text={t('regions.cards')} isSelected={!asTable} onChange={() => setParams({})} />
-            <ToggleGroupItem text={t('regions.table')} isSelected={asTable} onChange={() => setParams({ view: 'table' })} />
+            <ToggleGroupItem
+              text={t('regions.table')}
+              isSelected={asTable}
+              onChange={() => setParams({ view: 'table' })}
+            />
           </ToggleGroup>
         )}
         {regions.error && !regions.data ? (
           <PageProblem error={regions.error} onRetry={() => void regions.refetch()} />
         ) : regions.data?.length === 0 ? (
           <div className="m-card">
-            <EmptyHint title={t('regions.emptyTitle')} body={t('regions.emptyBody')} icon={RegionsIcon} action={add} />
+            <EmptyHint
+              title={t('regions.emptyTitle')}
+              body={t('regions.emptyBody')}
+              icon={RegionsIcon}
+              action={add}
+            />
           </div>
         ) : asTable ? (
           <RegionsTable regions={regions.data} />
         ) : regions.data ? (
           <div className="m-grid-cards">
             {regions.data.map((region) => (
-              <RegionCard key={region.id} region={region} />
+              <RegionCard key={region.id} region={region} level="h2" />
             ))}
           </div>
         ) : (
@@ -61,7 +70,10 @@ export function RegionsPage() {
 function RegionsTable({ regions }: { regions: Region[] | undefined }) {
   const { t } = useTranslation();
   const columns: Column<Region>[] = [
-    { label: t('column.name'), cell: (region) => <Link to={`/platform/regions/${region.name}`}>{region.name}</Link> },
+    {
+      label: t('column.name'),
+      cell: (region) => <Link to={`/platform/regions/${region.name}`}>{region.name}</Link>,
+    },
     { label: t('column.state'), cell: (region) => <StateLabel state={region.state} compact /> },
     { label: t('column.provider'), cell: (region) => t(`provider.${region.provider}`) },
     { label: t('column.network'), cell: (region) => region.network },
@@ -71,5 +83,7 @@ function RegionsTable({ regions }: { regions: Region[] | undefined }) {
     { label: t('column.capacity'), cell: (region) => amounts(region.capacity) },
     { label: t('column.seen'), cell: (region) => <When at={region.lastSeenAt} /> },
   ];
-  return <RowsTable label={t('nav.regions')} columns={columns} rows={regions} keyOf={(region) => region.id} />;
+  return (
+    <RowsTable label={t('nav.regions')} columns={columns} rows={regions} keyOf={(region) => region.id} />
+  );
 }

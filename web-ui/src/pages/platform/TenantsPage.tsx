@@ -44,7 +44,14 @@ export function TenantsPage() {
         columns={columns}
         result={tenants}
         keyOf={(tenant) => tenant.id}
-        empty={<EmptyHint title={t('tenants.emptyTitle')} body={t('tenants.emptyBody')} icon={TenantsIcon} action={add} />}
+        empty={
+          <EmptyHint
+            title={t('tenants.emptyTitle')}
+            body={t('tenants.emptyBody')}
+            icon={TenantsIcon}
+            action={add}
+          />
+        }
       />
       {adding && <AddTenantDialog onClose={() => setAdding(false)} />}
     </PageFrame>

@@ -1,4 +1,11 @@
-import { Button, FormSelect, FormSelectOption, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import {
+  Button,
+  FormSelect,
+  FormSelectOption,
+  Toolbar,
+  ToolbarContent,
+  ToolbarItem,
+} from '@patternfly/react-core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -13,7 +20,15 @@ import { ListTable, type Column } from '../../ui/ListTable';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 
-const STATES: InstanceState[] = ['RUNNING', 'DEPLOYING', 'UPDATING', 'DEGRADED', 'WAITING', 'FAILED', 'UNINSTALLING'];
+const STATES: InstanceState[] = [
+  'RUNNING',
+  'DEPLOYING',
+  'UPDATING',
+  'DEGRADED',
+  'WAITING',
+  'FAILED',
+  'UNINSTALLING',
+];
 
 /** The services of a tenant and what is below it, or of everybody in the platform's scope. */
 export function ServicesPage() {
@@ -24,7 +39,9 @@ export function ServicesPage() {
   const instances = useInfiniteQuery(instancesQuery(scope, { state }));
   const mayInstall = useCan(scope, 'instance:write') && scope.kind === 'tenant';
   const toCatalog = mayInstall && (
-    <Button component={(props) => <Link {...props} to={`${scopeRoot(scope)}/catalog`} />}>{t('services.install')}</Button>
+    <Button component={(props) => <Link {...props} to={`${scopeRoot(scope)}/catalog`} />}>
+      {t('services.install')}
+    </Button>
   );
   const columns: Column<Instance>[] = [
     {
@@ -39,7 +56,8 @@ export function ServicesPage() {
         </>
       ),
     },
-    ...(scope.kind === 'platform' || (instances.data?.pages ?? []).some((page) => page.items.some((one) => one.tenant.path !== scope.path))
+    ...(scope.kind === 'platform' ||
+    (instances.data?.pages ?? []).some((page) => page.items.some((one) => one.tenant.path !== scope.path))
       ? [{ label: t('column.tenant'), cell: (instance: Instance) => instance.tenant.path }]
       : []),
     { label: t('column.state'), cell: (instance) => <StateLabel state={instance.state} compact /> },
@@ -54,13 +72,19 @@ export function ServicesPage() {
   return (
     <PageFrame
       title={t('nav.services')}
-      lead={scope.kind === 'platform' ? t('services.leadPlatform') : t('services.lead', { tenant: scope.path })}
+      lead={
+        scope.kind === 'platform' ? t('services.leadPlatform') : t('services.lead', { tenant: scope.path })
+      }
       actions={toCatalog}
     >
       <Toolbar className="m-filters">
         <ToolbarContent>
           <ToolbarItem>
-            <FormSelect aria-label={t('list.filterState')} value={state} onChange={(_, value) => setParams(value === '' ? {} : { state: value })}>
+            <FormSelect
+              aria-label={t('list.filterState')}
+              value={state}
+              onChange={(_, value) => setParams(value === '' ? {} : { state: value })}
+            >
               <FormSelectOption value="" label={t('list.allStates')} />
               {STATES.map((one) => (
                 <FormSelectOption key={one} value={one} label={t(`state.${one}`)} />
@@ -77,13 +101,22 @@ export function ServicesPage() {
         keyOf={(instance) => instance.id}
         empty={
           state === '' ? (
-            <EmptyHint title={t('services.emptyTitle')} body={t('services.emptyBody')} icon={ServicesIcon} action={toCatalog} />
+            <EmptyHint
+              title={t('services.emptyTitle')}
+              body={t('services.emptyBody')}
+              icon={ServicesIcon}
+              action={toCatalog}
+            />
           ) : (
             <EmptyHint
               title={t('list.noMatch')}
               body={t('list.noMatchBody')}
               icon={ServicesIcon}
-              action={<Button variant="link" onClick={() => setParams({})}>{t('list.clear')}</Button>}
+              action={
+                <Button variant="link" onClick={() => setParams({})}>
+                  {t('list.clear')}
+                </Button>
+              }
             />
           )
         }

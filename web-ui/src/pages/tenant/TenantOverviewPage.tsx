@@ -22,7 +22,9 @@ export function TenantOverviewPage() {
   const overview = useQuery(tenantOverviewQuery(path));
   const mayInstall = useCan(scope, 'instance:write');
   const toCatalog = mayInstall && (
-    <Button component={(props) => <Link {...props} to={`${scopeRoot(scope)}/catalog`} />}>{t('services.install')}</Button>
+    <Button component={(props) => <Link {...props} to={`${scopeRoot(scope)}/catalog`} />}>
+      {t('services.install')}
+    </Button>
   );
   return (
     <PageFrame title={path} lead={t('tenantOverview.lead')} actions={toCatalog}>
@@ -37,7 +39,15 @@ export function TenantOverviewPage() {
   );
 }
 
-function Overview({ overview, scope, action }: { overview: TenantOverview; scope: Scope; action: React.ReactNode }) {
+function Overview({
+  overview,
+  scope,
+  action,
+}: {
+  overview: TenantOverview;
+  scope: Scope;
+  action: React.ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <div className="m-stack">
@@ -51,7 +61,12 @@ function Overview({ overview, scope, action }: { overview: TenantOverview; scope
             <Link to={`${scopeRoot(scope)}/services`}>{t('action.showAll')}</Link>
           </div>
           {overview.instances.length === 0 ? (
-            <EmptyHint title={t('services.emptyTitle')} body={t('services.emptyBody')} icon={ServicesIcon} action={action} />
+            <EmptyHint
+              title={t('services.emptyTitle')}
+              body={t('services.emptyBody')}
+              icon={ServicesIcon}
+              action={action}
+            />
           ) : (
             <ul className="m-rows">
               {overview.instances.map((instance) => (
@@ -82,7 +97,8 @@ function ServiceRow({ instance }: { instance: Instance }) {
         <span className="m-muted">{`${instance.package} ${instance.packageVersion}`}</span>
         <div>{instance.status}</div>
         <div className="m-hint">
-          {t('services.since')} <When at={instance.since} /> · {t('services.ready', { ready: instance.pods.ready, total: instance.pods.total })}
+          {t('services.since')} <When at={instance.since} /> ·{' '}
+          {t('services.ready', { ready: instance.pods.ready, total: instance.pods.total })}
         </div>
       </div>
       <StateLabel state={instance.state} compact />

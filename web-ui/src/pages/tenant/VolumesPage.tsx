@@ -1,4 +1,11 @@
-import { Button, FormSelect, FormSelectOption, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import {
+  Button,
+  FormSelect,
+  FormSelectOption,
+  Toolbar,
+  ToolbarContent,
+  ToolbarItem,
+} from '@patternfly/react-core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,7 +42,11 @@ export function VolumesPage() {
         <>
           <strong>{`${volume.pod} / ${volume.path}`}</strong>
           <div className="m-hint">
-            {volume.state === 'KEPT' ? volume.instance : <Link to={instanceLink(path, volume.instance, 'volumes')}>{volume.instance}</Link>}
+            {volume.state === 'KEPT' ? (
+              volume.instance
+            ) : (
+              <Link to={instanceLink(path, volume.instance, 'volumes')}>{volume.instance}</Link>
+            )}
           </div>
         </>
       ),
@@ -78,7 +89,11 @@ export function VolumesPage() {
       <Toolbar className="m-filters">
         <ToolbarContent>
           <ToolbarItem>
-            <FormSelect aria-label={t('list.filterState')} value={state} onChange={(_, value) => setParams(value === '' ? {} : { state: value })}>
+            <FormSelect
+              aria-label={t('list.filterState')}
+              value={state}
+              onChange={(_, value) => setParams(value === '' ? {} : { state: value })}
+            >
               <FormSelectOption value="" label={t('list.allStates')} />
               {STATES.map((one) => (
                 <FormSelectOption key={one} value={one} label={t(`state.${one}`)} />
@@ -106,7 +121,10 @@ function DeleteVolume({ path, volume, onClose }: { path: string; volume: Volume;
   const word = `${volume.pod}/${volume.path}`;
   const remove = useMutation({
     mutationFn: () =>
-      call(`${paths.tenantBase(path)}/volumes/${encodeURIComponent(volume.id)}`, { method: 'DELETE', body: { confirm: volume.id } }),
+      call(`${paths.tenantBase(path)}/volumes/${encodeURIComponent(volume.id)}`, {
+        method: 'DELETE',
+        body: { confirm: volume.id },
+      }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['volumes'] });
       onClose();
@@ -116,7 +134,11 @@ function DeleteVolume({ path, volume, onClose }: { path: string; volume: Volume;
     <FormDialog
       danger
       title={t('volumes.deleteTitle', { volume: word })}
-      description={t('volumes.deleteBody', { size: bytes(volume.sizeBytes), instance: volume.instance, node: volume.node })}
+      description={t('volumes.deleteBody', {
+        size: bytes(volume.sizeBytes),
+        instance: volume.instance,
+        node: volume.node,
+      })}
       submit={t('volumes.deleteForever')}
       busy={remove.isPending}
       disabled={typed !== word}

@@ -1,6 +1,6 @@
 import { BarChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
-import { init, use, type EChartsType } from 'echarts/core';
+import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,21 +9,29 @@ import { useIsDark } from '../../shell/theme';
 import { daysOf, type Period } from './period';
 import { seriesOf, type Measure } from './series';
 
-use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+echarts.use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 const LIGHT = ['#3b48c9', '#0f8a72', '#c2570c', '#9333a8', '#0e7490', '#a16207', '#be185d', '#4d7c0f'];
 const DARK = ['#8b96ff', '#4fd1b5', '#fb9a55', '#d58bea', '#5cc8e2', '#e3bf4c', '#f588b6', '#a8d263'];
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 
-export function UsageChart({ report, period, measure }: { report: UsageReport; period: Period; measure: Measure }) {
+export function UsageChart({
+  report,
+  period,
+  measure,
+}: {
+  report: UsageReport;
+  period: Period;
+  measure: Measure;
+}) {
   const { t } = useTranslation();
   const dark = useIsDark();
   const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const chart = useRef<echarts.EChartsType | null>(null);
 
   useEffect(() => {
     if (box.current === null) return;
-    const made = init(box.current, null, { renderer: 'svg' });
+    const made = echarts.init(box.current, null, { renderer: 'svg' });
     chart.current = made;
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(box.current);
@@ -35,6 +43,8 @@ export function UsageChart({ report, period, measure }: { report: UsageReport; p
   }, []);
 
   useEffect(() => {
+    if (box.current === null) return;
+    const fontFamily = getComputedStyle(box.current).fontFamily;
     const days = daysOf(period);
     const text = dark ? '#c7c7c7' : '#4d4d4d';
     const line = dark ? '#444548' : '#e0e0e0';
@@ -42,7 +52,7 @@ export function UsageChart({ report, period, measure }: { report: UsageReport; p
       {
         color: dark ? DARK : LIGHT,
         animationDuration: 250,
-        textStyle: { fontFamily: 'inherit', color: text },
+        textStyle: { fontFamily, color: text },
         aria: { enabled: true, decal: { show: false } },
         grid: { left: 8, right: 8, top: 12, bottom: 44, containLabel: true },
         legend: { bottom: 0, textStyle: { color: text }, type: 'plain', itemHeight: 10, itemWidth: 14 },
@@ -58,7 +68,11 @@ export function UsageChart({ report, period, measure }: { report: UsageReport; p
         xAxis: {
           type: 'category',
           data: days.map((day) =>
-            new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+            new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+              day: 'numeric',
+              month: 'short',
+              timeZone: 'UTC',
+            }),
           ),
           axisLine: { lineStyle: { color: line } },
           axisTick: { show: false },
@@ -77,5 +91,12 @@ export function UsageChart({ report, period, measure }: { report: UsageReport; p
     );
   }, [report, period, measure, dark]);
 
-  return <div ref={box} className="m-chart" role="img" aria-label={t('usage.chart', { measure: t(`measure.${measure}`) })} />;
+  return (
+    <div
+      ref={box}
+      className="m-chart"
+      role="img"
+      aria-label={t('usage.chart', { measure: t(`measure.${measure}`) })}
+    />
+  );
 }

@@ -41,7 +41,9 @@ export function UsagePage() {
     const one = preset(id, now);
     return one.from === period.from && one.to === period.to;
   });
-  const csv = '/api/v1/usage.csv' + query({ from: instantOf(period.from), to: instantOf(period.to), groupBy: GROUP_BY, tenant });
+  const csv =
+    '/api/v1/usage.csv' +
+    query({ from: instantOf(period.from), to: instantOf(period.to), groupBy: GROUP_BY, tenant });
 
   return (
     <PageFrame
@@ -66,7 +68,12 @@ export function UsagePage() {
               ...(chosen ? [] : [{ value: 'own' as const, label: t('usage.own') }]),
             ]}
           />
-          <TextField label={t('usage.from')} type="date" value={period.from} onChange={(from) => change({ from })} />
+          <TextField
+            label={t('usage.from')}
+            type="date"
+            value={period.from}
+            onChange={(from) => change({ from })}
+          />
           <TextField
             label={t('usage.to')}
             type="date"
@@ -92,7 +99,13 @@ export function UsagePage() {
         ) : (
           <>
             {usage.data.preliminaryAfter < usage.data.to && (
-              <Alert variant="info" isInline isPlain component="p" title={t('usage.preliminary', { at: absolute(new Date(usage.data.preliminaryAfter)) })} />
+              <Alert
+                variant="info"
+                isInline
+                isPlain
+                component="p"
+                title={t('usage.preliminary', { at: absolute(new Date(usage.data.preliminaryAfter)) })}
+              />
             )}
             <section className="m-card" aria-labelledby="per-day">
               <h2 id="per-day" className="m-card-title">

@@ -42,7 +42,14 @@ export function UsageTable({ report }: { report: UsageReport }) {
               <Td dataLabel={t('usage.who')}>
                 <span className="m-tree-name" style={{ paddingInlineStart: `${row.depth * 1.5}rem` }}>
                   {row.openable ? (
-                    <Button variant="plain" size="sm" className="m-tree-toggle" aria-expanded={row.open} aria-label={t('usage.toggle', { tenant: row.name })} onClick={() => toggle(row.key)}>
+                    <Button
+                      variant="plain"
+                      size="sm"
+                      className="m-tree-toggle"
+                      aria-expanded={row.open}
+                      aria-label={t('usage.toggle', { tenant: row.name })}
+                      onClick={() => toggle(row.key)}
+                    >
                       <span aria-hidden="true" className={row.open ? 'm-caret m-caret-open' : 'm-caret'} />
                     </Button>
                   ) : (

@@ -32,7 +32,7 @@ export function instantOf(date: string): string {
 
 export function daysOf({ from, to }: Period): string[] {
   const days: string[] = [];
-  for (let at = new Date(instantOf(from)); at < new Date(instantOf(to)) && days.length < 400; ) {
+  for (let at = new Date(instantOf(from)); at < new Date(instantOf(to)) && days.length < 400;) {
     days.push(day(at));
     at = new Date(at.getTime() + 86_400_000);
   }

@@ -19,5 +19,7 @@ export function seriesOf(report: UsageReport, days: string[], measure: Measure):
     values[index] = (values[index] ?? 0) + Number(row[measure]);
     byTenant.set(row.tenant, values);
   }
-  return [...byTenant].map(([tenant, values]) => ({ tenant, values })).sort((a, b) => a.tenant.localeCompare(b.tenant));
+  return [...byTenant]
+    .map(([tenant, values]) => ({ tenant, values }))
+    .sort((a, b) => a.tenant.localeCompare(b.tenant));
 }

@@ -15,7 +15,15 @@ export function usageRows(tree: UsageNode[], closed: ReadonlySet<string>, depth 
   return tree.flatMap((node) => {
     const openable = node.children.length > 0 || node.services.length > 0;
     const open = openable && !closed.has(node.tenant);
-    const own: UsageTreeRow = { key: node.tenant, kind: 'tenant', name: node.name, depth, amounts: node, openable, open };
+    const own: UsageTreeRow = {
+      key: node.tenant,
+      kind: 'tenant',
+      name: node.name,
+      depth,
+      amounts: node,
+      openable,
+      open,
+    };
     if (!open) return [own];
     return [
       own,

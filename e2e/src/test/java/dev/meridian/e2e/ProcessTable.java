@@ -58,8 +58,7 @@ final class ProcessTable {
       return dead
           ? Optional.empty()
           : Optional.of(
-              new Entry(
-                  pid, Long.parseLong(fields[19]), read(pid, "cmdline").replace('\0', ' ')));
+              new Entry(pid, Long.parseLong(fields[19]), read(pid, "cmdline").replace('\0', ' ')));
     } catch (IOException gone) {
       return Optional.empty();
     }

@@ -51,13 +51,13 @@ final class RunningProcess {
   /** What {@code kill -9} does; returns when the process is gone. */
   void kill() {
     process.destroyForcibly();
-    await(10);
+    awaitEnd(10);
   }
 
   /** Asks it to end; ends it after a while. */
   void stop() {
     process.destroy();
-    if (!await(20)) {
+    if (!awaitEnd(20)) {
       kill();
     }
   }
@@ -66,13 +66,16 @@ final class RunningProcess {
   String lastLines() {
     try {
       List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-      return name + ":\n  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+      return name
+          + ":\n  "
+          + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
     } catch (IOException unreadable) {
       return name + ": " + unreadable;
     }
   }
 
-  private boolean await(int seconds) {
+  /** Waits for its end; says whether it came. */
+  boolean awaitEnd(int seconds) {
     try {
       return process.waitFor(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {

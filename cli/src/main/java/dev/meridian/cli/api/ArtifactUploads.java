@@ -50,6 +50,11 @@ public final class ArtifactUploads {
         if (++breaks >= BREAKS_IN_A_ROW) {
           throw broken;
         }
+      } catch (Refused elsewhere) {
+        // Somebody else uploads the same artifact, or a chunk arrived whose answer was lost.
+        if (elsewhere.problem().status() != 409 || ++breaks >= BREAKS_IN_A_ROW) {
+          throw elsewhere;
+        }
       }
     }
   }

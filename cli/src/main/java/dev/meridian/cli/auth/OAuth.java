@@ -60,7 +60,7 @@ final class OAuth {
     Reply reply =
         post(
             "/oauth2/device_authorization",
-            Map.of("client_id", CLIENT_ID, "scope", "openid offline_access"),
+            Map.of("client_id", CLIENT_ID),
             Optional.empty());
     JsonNode body = reply.orRefuse("starting a device sign-in");
     URI verification = url.resolve(Json.text(body, "/verification_uri"));

@@ -46,8 +46,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--agent-port",
-      defaultValue = "8443",
-      description = "Where agents connect (default 8443).")
+      defaultValue = "9443",
+      description = "Where agents connect (default 9443).")
   int agentPort;
 
   @Option(names = "--no-browser", description = "Do not open a browser.")

@@ -58,6 +58,8 @@ final class Programs {
     command.add("--meridian.data-dir=" + dataFolder);
     command.add("--server.port=" + port);
     command.add("--meridian.agent-port=" + agentPort);
+    command.add("--meridian.url=http://127.0.0.1:" + port);
+    command.add("--meridian.web-ui=" + home.resolve("web-ui").resolve("dist"));
     return start(command, Map.of("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD", adminPassword), log);
   }
 

@@ -20,8 +20,7 @@ final class ArtifactResolver {
   private final Path userHome;
   private final ProgressListener progress;
 
-  ArtifactResolver(
-      Path packageFolder, BlobFolder blobs, Path userHome, ProgressListener progress) {
+  ArtifactResolver(Path packageFolder, BlobFolder blobs, Path userHome, ProgressListener progress) {
     this.packageFolder = packageFolder;
     this.blobs = blobs;
     this.userHome = userHome;

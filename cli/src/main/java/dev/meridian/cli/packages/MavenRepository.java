@@ -82,7 +82,9 @@ final class MavenRepository implements AutoCloseable {
   private static List<MavenFile> files(List<ArtifactResult> results) {
     return results.stream()
         .map(ArtifactResult::getArtifact)
-        .map(found -> new MavenFile(
+        .map(
+            found ->
+                new MavenFile(
                     coordinates(found), found.getGroupId(), fileName(found), found.getPath()))
         .toList();
   }

@@ -73,8 +73,7 @@ public final class PackageBuilder {
       List<ResolvedArtifact> resolved =
           new ArtifactResolver(packageFolder, blobs, userHome, progress)
               .resolve(definition.artifacts());
-      ArtifactLock lock =
-          ArtifactLock.of(resolved.stream().map(ResolvedArtifact::locked).toList());
+      ArtifactLock lock = ArtifactLock.of(resolved.stream().map(ResolvedArtifact::locked).toList());
       if (lockMode == LockMode.RESPECT && definition.lock().isPresent()) {
         LockCheck.requireSame(name, definition.lock().get(), lock);
       } else if (!definition.artifacts().isEmpty()) {
@@ -86,8 +85,7 @@ public final class PackageBuilder {
       PackageZip.write(
           packageFolder,
           onlyArtifact(definition)::contains,
-          Map.of(
-              PackageDefinition.LOCK_FILE, lock.write().getBytes(StandardCharsets.UTF_8)),
+          Map.of(PackageDefinition.LOCK_FILE, lock.write().getBytes(StandardCharsets.UTF_8)),
           zip);
       return new Bundle(name, version, zip, files);
     } catch (IOException | UncheckedIOException e) {

@@ -95,8 +95,7 @@ final class PackageZip {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String name = root.relativize(file).toString().replace('\\', '/');
       if (hidden(file) || without.test(name)) {
         return FileVisitResult.CONTINUE;

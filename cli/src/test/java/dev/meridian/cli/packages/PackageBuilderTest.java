@@ -143,7 +143,8 @@ class PackageBuilderTest {
   void refusesToUnpackWhatIsNoArchive() throws IOException {
     artifacts("- {name: tool, file: files/tool.bin, destination: tool, unpack: true}");
 
-    assertThatThrownBy(() -> build(LockMode.RESPECT)).hasMessageContaining("neither zip nor tar.gz");
+    assertThatThrownBy(() -> build(LockMode.RESPECT))
+        .hasMessageContaining("neither zip nor tar.gz");
   }
 
   private void download(String address, String sha256) throws IOException {

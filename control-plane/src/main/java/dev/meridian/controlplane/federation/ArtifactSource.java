@@ -7,7 +7,7 @@ import java.io.InputStream;
 public interface ArtifactSource {
 
   /**
-   * The artifact's bytes from an offset on, which may be its very end. The caller closes it.
+   * The artifact's bytes from an offset on; none from its end on. The caller closes it.
    *
    * @param digest lower-case hex SHA-256
    * @throws java.io.FileNotFoundException when there is no such artifact

@@ -53,7 +53,11 @@ class EmbeddedIssuer {
                             client
                                 .authenticationConverter(publicClients)
                                 .authenticationProvider(publicClients))
-                    .deviceAuthorizationEndpoint(device -> device.verificationUri("/activate"))
+                    .deviceAuthorizationEndpoint(
+                        device ->
+                            device
+                                .verificationUri("/activate")
+                                .deviceAuthorizationRequestConverter(new DeviceRequests()))
                     .deviceVerificationEndpoint(
                         device ->
                             device

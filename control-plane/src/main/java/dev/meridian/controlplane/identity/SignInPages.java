@@ -1,6 +1,8 @@
 package dev.meridian.controlplane.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -71,20 +73,24 @@ class SignInPages {
 
   /** Begins a sign-in that ends at {@code returnTo}. */
   @GetMapping("/login/start")
-  ResponseEntity<String> start(
-      @RequestParam(required = false) @Nullable String returnTo, HttpServletRequest request) {
+  void start(
+      @RequestParam(required = false) @Nullable String returnTo,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     URI url = settings.url();
     if (!url.getHost().equalsIgnoreCase(request.getServerName()) && settings.isLoopback()) {
       // Opened as 127.0.0.1 instead of localhost: the cookie would not come along.
-      return redirect(
+      response.sendRedirect(
           UriComponentsBuilder.fromUri(url)
               .path("/login/start")
               .queryParam("returnTo", "{to}")
               .build(ReturnTo.local(returnTo))
               .toString());
+    } else {
+      ReturnTo.remember(request, returnTo);
+      response.sendRedirect("/oauth2/authorization/" + RegisteredClients.WEB);
     }
-    ReturnTo.remember(request, returnTo);
-    return redirect("/oauth2/authorization/" + RegisteredClients.WEB);
   }
 
   /** Where a person comes with the code that a device shows. */

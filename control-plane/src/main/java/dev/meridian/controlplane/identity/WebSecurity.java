@@ -3,6 +3,9 @@ package dev.meridian.controlplane.identity;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Permissions;
 import jakarta.servlet.DispatcherType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -15,6 +18,8 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -119,6 +124,7 @@ class WebSecurity {
                 login
                     .loginPage("/login/start")
                     .authorizedClientRepository(new ForgottenTokens())
+                    .userInfoEndpoint(user -> user.userAuthoritiesMapper(WebSecurity::signedInNow))
                     .successHandler(ReturnTo::redirect)
                     .failureHandler(ReturnTo::failed))
         .logout(
@@ -138,6 +144,15 @@ class WebSecurity {
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                 .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
+  }
+
+  /** Says when the person signed in, which the authorization server puts into what it issues. */
+  private static List<GrantedAuthority> signedInNow(
+      Collection<? extends GrantedAuthority> authorities) {
+    List<GrantedAuthority> all = new ArrayList<>(authorities);
+    all.add(
+        FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.AUTHORIZATION_CODE_AUTHORITY));
+    return all;
   }
 
   private static AuthorizationManager<RequestAuthorizationContext> mayOnPlatform(

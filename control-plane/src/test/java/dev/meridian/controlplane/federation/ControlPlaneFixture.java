@@ -23,7 +23,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,11 +61,14 @@ final class ControlPlaneFixture implements AutoCloseable {
     context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
     context.registerBean(ArtifactSource.class, () -> this::artifact);
     context.register(WorkQueue.class, Wakeups.class, Events.class);
-    context.scan("dev.meridian.controlplane.federation");
+    ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
+    // Artifacts are the test's own.
+    scanner.addExcludeFilter(
+        new RegexPatternTypeFilter(java.util.regex.Pattern.compile(".*\\.CatalogArtifacts")));
+    scanner.scan("dev.meridian.controlplane.federation");
     context.refresh();
   }
 
-  @SafeVarargs
   private void share(Class<?>... types) {
     for (Class<?> type : types) {
       register(type);

@@ -34,7 +34,11 @@ class JoinTest {
   @Test
   void letsANodeInAndShowsIt() {
     try (ScriptedAgent agent = ScriptedAgent.joined(plane, "hq", "hq-1")) {
-      NodeView node = plane.get(Nodes.class).list("hq", null, null, 100).getFirst();
+      NodeView node =
+          plane.get(Nodes.class).list("hq", null, null, 100).stream()
+              .filter(n -> n.name().equals("hq-1"))
+              .findFirst()
+              .orElseThrow();
 
       assertThat(node.agentId()).isEqualTo(agent.agentId());
       assertThat(node.state()).isEqualTo(NodeView.State.UNREACHABLE);

@@ -286,6 +286,10 @@ final class ScriptedAgent implements AutoCloseable {
       return number;
     }
 
+    long nextSequence() {
+      return ++sequence;
+    }
+
     /** The next message of this kind; others before it are passed over. */
     ControlMessage next(Predicate<ControlMessage> kind) {
       try {

@@ -66,7 +66,8 @@ public final class KafkaMessages {
   }
 
   /**
-   * Reads the topic from its beginning until messages 0 to count-1 were all seen, and compares each.
+   * Reads the topic from its beginning until messages 0 to count-1 were all seen, and compares
+   * each.
    *
    * @throws IllegalStateException naming what is missing or different when the time is over
    */

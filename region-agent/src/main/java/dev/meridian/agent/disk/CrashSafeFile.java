@@ -25,7 +25,7 @@ public final class CrashSafeFile {
 
   /** Replaces the content; readable by the owner alone. */
   public static void write(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = folderOf(file);
     Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -55,7 +55,7 @@ public final class CrashSafeFile {
   /** Removes the file for good; fine when there is none. */
   public static void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
-      syncFolder(file.toAbsolutePath().getParent());
+      syncFolder(folderOf(file));
     }
   }
 
@@ -64,5 +64,13 @@ public final class CrashSafeFile {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  private static Path folderOf(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(file + " is not a file");
+    }
+    return folder;
   }
 }

@@ -38,7 +38,8 @@ final class Heartbeats implements AutoCloseable {
     this.onSilence = onSilence;
     Duration three = interval.multipliedBy(3);
     this.patience = three.compareTo(LEAST_PATIENCE) > 0 ? three : LEAST_PATIENCE;
-    timer.scheduleAtFixedRate(this::beat, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        timer.scheduleAtFixedRate(this::beat, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Beats out of turn. */

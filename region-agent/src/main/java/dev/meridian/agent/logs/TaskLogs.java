@@ -41,7 +41,7 @@ public final class TaskLogs {
   /** The file to which a task's stream goes; made when it is missing. */
   public Path open(String podId, String task, String stream, OptionalInt owner) throws IOException {
     Path file = file(podId, task, stream);
-    Folders.make(file.getParent(), "rwx--x--x");
+    Folders.make(root.resolve(plain(podId)), "rwx--x--x");
     if (!Files.exists(file)) {
       Files.createFile(
           file,

@@ -30,6 +30,7 @@ final class Mailbox {
   private final String name;
   private final Supplier<Optional<Instant>> after;
   private @Nullable Thread thread;
+  private volatile boolean closed;
 
   /**
    * @param after runs after each piece of work, and at the time that it gives
@@ -82,7 +83,7 @@ final class Mailbox {
 
   private void work() {
     Optional<Instant> wakeAt = look();
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!closed) {
       try {
         Work work =
             wakeAt.isPresent()
@@ -90,7 +91,7 @@ final class Mailbox {
                     Math.max(0, Duration.between(Instant.now(), wakeAt.get()).toMillis() + 1),
                     TimeUnit.MILLISECONDS)
                 : queue.take();
-        if (work != null) {
+        if (work != null && !closed) {
           work.run();
         }
       } catch (InterruptedException closed) {
@@ -99,7 +100,7 @@ final class Mailbox {
       } catch (IOException | RuntimeException failed) {
         LOG.log(ERROR, name + ": an event could not be handled", failed);
       }
-      wakeAt = look();
+      wakeAt = closed ? Optional.empty() : look();
     }
   }
 
@@ -112,10 +113,17 @@ final class Mailbox {
     }
   }
 
+  /** Lets the piece of work that is under way end: an interrupt could tear a write to the disk. */
   void close() {
+    closed = true;
     Thread open = thread;
     if (open != null) {
-      open.interrupt();
+      boolean unusedWakesUpAnEmptyQueue = queue.offer(() -> {});
+      try {
+        open.join(Duration.ofSeconds(3));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

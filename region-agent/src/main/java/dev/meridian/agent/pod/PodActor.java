@@ -124,6 +124,10 @@ final class PodActor implements TaskChecks.Hearer {
     }
     node.disk().write(after);
     record = after;
+    if (order.getIncarnation() <= after.getTombstone()) {
+      removalReported = false;
+      return;
+    }
     preparation = new Preparation.Missing();
     takenPorts = List.of();
     obstacle = "";

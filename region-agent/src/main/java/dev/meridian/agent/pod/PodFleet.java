@@ -75,9 +75,12 @@ public final class PodFleet implements AutoCloseable {
       pod.adopt(runs.getOrDefault(pod.record().getPodId(), List.of()));
       pod.mailbox().open();
     }
-    fleet.chores.scheduleWithFixedDelay(fleet::destroyVolumes, 0, 2, TimeUnit.SECONDS);
-    fleet.chores.scheduleWithFixedDelay(fleet::rotateLogs, 5, 5, TimeUnit.SECONDS);
-    fleet.chores.scheduleWithFixedDelay(fleet::removeOldLogs, 1, 60, TimeUnit.MINUTES);
+    var unusedDestroying =
+        fleet.chores.scheduleWithFixedDelay(fleet::destroyVolumes, 0, 2, TimeUnit.SECONDS);
+    var unusedRotating =
+        fleet.chores.scheduleWithFixedDelay(fleet::rotateLogs, 5, 5, TimeUnit.SECONDS);
+    var unusedRemoving =
+        fleet.chores.scheduleWithFixedDelay(fleet::removeOldLogs, 1, 60, TimeUnit.MINUTES);
     return fleet;
   }
 

@@ -58,7 +58,7 @@ final class PodPreparation {
       fill(order, user);
       return order;
     } catch (VolumeMissingException missing) {
-      throw new BlockedException(missing.getMessage());
+      throw new BlockedException(String.valueOf(missing.getMessage()));
     } catch (IOException failed) {
       throw new BlockedException(explain(failed));
     }
@@ -82,7 +82,10 @@ final class PodPreparation {
         node.reports().volumeStatus(volume.getVolumeId(), VolumeState.VOLUME_READY, "");
       } catch (VolumeMissingException missing) {
         node.reports()
-            .volumeStatus(volume.getVolumeId(), VolumeState.VOLUME_MISSING, missing.getMessage());
+            .volumeStatus(
+                volume.getVolumeId(),
+                VolumeState.VOLUME_MISSING,
+                String.valueOf(missing.getMessage()));
         throw missing;
       }
     }

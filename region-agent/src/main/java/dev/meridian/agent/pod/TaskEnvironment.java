@@ -72,7 +72,7 @@ final class TaskEnvironment {
                           + homes.stream().map(JavaHome::getVersion).toList()
                           + "; install one and restart the agent"));
     } catch (IllegalArgumentException unreadable) {
-      throw new TaskErrorException(unreadable.getMessage());
+      throw new TaskErrorException(String.valueOf(unreadable.getMessage()));
     }
   }
 

@@ -97,7 +97,7 @@ public final class ProcessRuntime implements Runtime {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while adopting runs", interrupted);
     }
-    sweeps.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+    var unused = sweeps.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     return found;
   }
 

@@ -21,11 +21,12 @@ public final class PodOrders {
 
   /**
    * The highest incarnation wins, whatever the order of arrival; of one incarnation the highest
-   * revision does. An order that is beaten changes nothing.
+   * revision does. An order that is beaten starts nothing.
    */
   public static PodRecord run(PodRecord record, RunPod order, long revision) {
     if (order.getIncarnation() <= record.getTombstone()) {
-      return record;
+      // Whoever still orders it has not heard that it is gone: answer the tombstone once more.
+      return record.toBuilder().setRemovalAcknowledged(false).build();
     }
     if (!record.hasOrder() || order.getIncarnation() > record.getOrder().getIncarnation()) {
       return record.toBuilder()

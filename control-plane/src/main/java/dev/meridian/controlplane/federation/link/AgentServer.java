@@ -4,7 +4,6 @@ import dev.meridian.controlplane.federation.trust.ServerCertificates;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
-import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -62,6 +61,7 @@ final class AgentServer implements SmartLifecycle {
       return;
     }
     sessions.closeLeftBehind();
+    streams.start();
     InetSocketAddress address =
         new InetSocketAddress(properties.agentBindAddress(), properties.agentPort());
     try {
@@ -114,11 +114,7 @@ final class AgentServer implements SmartLifecycle {
     server = null;
     rounds.stop();
     running.shutdown();
-    streams
-        .all()
-        .forEach(
-            stream ->
-                stream.close(Status.UNAVAILABLE.withDescription("The control plane is stopping.")));
+    streams.stop();
     try {
       if (!running.awaitTermination(3, TimeUnit.SECONDS)) {
         running.shutdownNow();
@@ -126,6 +122,11 @@ final class AgentServer implements SmartLifecycle {
     } catch (InterruptedException e) {
       running.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+    try {
+      sessions.closeLeftBehind();
+    } catch (RuntimeException e) {
+      log.warn("The end of the sessions is stored at the next start: {}", e.toString());
     }
   }
 

@@ -28,7 +28,12 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** A session that was opened on this stream, with what sends its orders; null pump: on hold. */
-  record Open(UUID agentId, SessionStore.Session session, @Nullable OrderPump pump, String ticket) {
+  record Open(
+      UUID agentId,
+      SessionStore.Session session,
+      @Nullable OrderPump pump,
+      String ticket,
+      long takenAtStart) {
     boolean held() {
       return session.history() instanceof HistoryCheck.Hold;
     }
@@ -150,7 +155,12 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
     taken = proof.getLastRevision();
     orphans = Set.copyOf(session.orphans());
     Open opened =
-        new Open(agentId, session, pump, parts.tickets().issue(agentId, session.number()));
+        new Open(
+            agentId,
+            session,
+            pump,
+            parts.tickets().issue(agentId, session.number()),
+            proof.getLastRevision());
     open = opened;
     parts.streams().opened(this, opened);
     Welcomes.of(session, opened.ticket(), parts).forEach(outbox::control);

@@ -127,9 +127,10 @@ final class Rounds {
               session.agentId(), session.session().number(), stream.lastHeard(), stream.taken());
       Written last = written.get(session.agentId());
       if (last == null || last.session() != sighting.session()) {
-        // Opening the session has stored both.
-        written.put(session.agentId(), new Written(sighting.session(), sighting.taken(), now));
-      } else if (last.taken() != sighting.taken()) {
+        last = new Written(sighting.session(), session.takenAtStart(), now);
+        written.put(session.agentId(), last);
+      }
+      if (last.taken() != sighting.taken()) {
         changed.add(sighting);
       } else if (last.seen().plus(SIGHTING_KEPT).isBefore(now)) {
         old.put(sighting, last.seen());

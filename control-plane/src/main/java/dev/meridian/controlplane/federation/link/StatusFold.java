@@ -4,6 +4,7 @@ import dev.meridian.controlplane.federation.ObservedPod;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,7 +76,8 @@ final class StatusFold {
     }
     RowKey key = new RowKey(report.agentId(), pod.podId(), pod.incarnation());
     ObservedRow before = rows.get(key);
-    if (before != null && (before.removed() || report.sequence() <= before.sequence())) {
+    if ((before != null && report.sequence() <= before.sequence())
+        || isGone(report.agentId(), pod.podId(), pod.incarnation())) {
       return Verdict.OLD;
     }
     put(
@@ -104,6 +106,17 @@ final class StatusFold {
     return Verdict.STORED;
   }
 
+  // A confirmed removal speaks for every lower incarnation too.
+  private boolean isGone(UUID agentId, UUID podId, long incarnation) {
+    return rows.values().stream()
+        .anyMatch(
+            row ->
+                row.removed()
+                    && row.incarnation() >= incarnation
+                    && row.podId().equals(podId)
+                    && row.agentId().equals(agentId));
+  }
+
   private Verdict removed(Report report, Report.Removed removed) {
     OwnedPod mine = owned.get(new OwnedPod.Key(report.agentId(), removed.podId()));
     if (mine == null
@@ -120,6 +133,7 @@ final class StatusFold {
         rows.values().stream()
             .filter(r -> r.agentId().equals(report.agentId()) && r.podId().equals(mine.podId()))
             .filter(r -> r.incarnation() <= removed.incarnation() && !r.removed())
+            .sorted(Comparator.comparingLong(ObservedRow::incarnation))
             .toList();
     for (ObservedRow row : ended) {
       put(mine, row, row.gone(report, at(report), now), report.at());

@@ -27,6 +27,8 @@ class Streams implements AgentStreams {
   private final Set<AgentStream> all = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<UUID, AgentStream> byAgent = new ConcurrentHashMap<>();
 
+  private volatile boolean stopping;
+
   Streams(SessionStore sessions, Tickets tickets) {
     this.sessions = sessions;
     this.tickets = tickets;
@@ -71,6 +73,9 @@ class Streams implements AgentStreams {
     tickets.revoke(open.ticket());
     if (byAgent.remove(open.agentId(), stream)) {
       log.info("Agent {} is gone, session {}", open.agentId(), open.session().number());
+      if (stopping) {
+        return;
+      }
       Thread.ofVirtual().name("agent-gone").start(() -> close(stream, open));
     }
   }
@@ -82,6 +87,18 @@ class Streams implements AgentStreams {
       // The state of a node also follows from its last sighting, which nobody renews now.
       log.warn("The end of agent {}'s session is not stored: {}", open.agentId(), e.toString());
     }
+  }
+
+  /** Ends every stream; their sessions are then stored as ended in one go. */
+  void stop() {
+    stopping = true;
+    Status status = Status.UNAVAILABLE.withDescription("The control plane is stopping.");
+    all().forEach(stream -> stream.close(status));
+  }
+
+  /** Takes streams again after a stop. */
+  void start() {
+    stopping = false;
   }
 
   List<AgentStream> all() {

@@ -53,7 +53,10 @@ class VolumeReports {
                         row.getString(5)))
             .optional();
     if (found.isEmpty()) {
-      return StatusStore.Outcome.FOREIGN;
+      // One that no row names is left over from before a restore, or long destroyed: no offence.
+      return isSomebodys(volume.volumeId())
+          ? StatusStore.Outcome.FOREIGN
+          : StatusStore.Outcome.ACKNOWLEDGE;
     }
     Known known = found.get();
     String state = next(known.state(), volume.state());
@@ -61,6 +64,13 @@ class VolumeReports {
       write(report, volume, known, state);
     }
     return StatusStore.Outcome.ACKNOWLEDGE;
+  }
+
+  private boolean isSomebodys(UUID volumeId) {
+    return jdbc.sql("select exists (select from volume where id = ?)")
+        .param(volumeId)
+        .query(Boolean.class)
+        .single();
   }
 
   /** The state of a volume after a report. */

@@ -1,0 +1,201 @@
+package dev.meridian.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meridian.cli.FakeControlPlane.Answer;
+import dev.meridian.cli.FakeControlPlane.Request;
+import dev.meridian.cli.api.Json;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestsTest {
+  @TempDir Path config;
+  private final FakeControlPlane controlPlane = new FakeControlPlane();
+
+  @AfterEach
+  void close() {
+    controlPlane.close();
+  }
+
+  private CommandRun.Result run(String... arguments) {
+    return new CommandRun(config).against(controlPlane).run(arguments);
+  }
+
+  @Test
+  void readsEveryPageOfAList() {
+    controlPlane.on(
+        "GET /api/v1/regions",
+        request ->
+            request.query().contains("cursor=next")
+                ? Answer.json("{\"items\":[{\"name\":\"edge\"}],\"nextCursor\":null}")
+                : Answer.json("{\"items\":[{\"name\":\"hq\"}],\"nextCursor\":\"next\"}"));
+
+    CommandRun.Result result = run("region", "list", "--json");
+
+    assertThat(Json.parse(result.out()).values())
+        .extracting(region -> region.path("name").asString())
+        .containsExactly("hq", "edge");
+  }
+
+  @Test
+  void saysHowToBeginWhenAListIsEmpty() {
+    controlPlane.on("GET /api/v1/regions", Answer.json("{\"items\":[],\"nextCursor\":null}"));
+
+    assertThat(run("region", "list").out()).contains("meridian region create");
+  }
+
+  @Test
+  void repeatsACreateWithTheSameKeyWhenTheConnectionBreaks() {
+    AtomicInteger calls = new AtomicInteger();
+    controlPlane.on(
+        "POST /api/v1/regions",
+        request ->
+            calls.incrementAndGet() == 1 ? Answer.broken() : Answer.json(201, "{\"name\":\"hq\"}"));
+
+    CommandRun.Result result = run("region", "create", "hq", "--provider", "on-prem");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(controlPlane.requests("POST /api/v1/regions"))
+        .extracting(request -> request.header("Idempotency-key"))
+        .hasSize(2)
+        .doesNotContain("")
+        .matches(keys -> keys.getFirst().equals(keys.getLast()), "the same key twice");
+  }
+
+  @Test
+  void usesTheOnlyTenantOfTheCaller() {
+    controlPlane
+        .on(
+            "GET /api/v1/me",
+            Answer.json("{\"bindings\":[{\"role\":\"x\",\"tenant\":{\"path\":\"acme/streams\"}}]}"))
+        .on(
+            "GET /api/v1/tenants/acme~streams/volumes",
+            Answer.json("{\"items\":[],\"nextCursor\":null}"));
+
+    assertThat(run("volume", "list").exitCode()).isZero();
+  }
+
+  @Test
+  void asksForATenantWhenThereAreSeveral() {
+    controlPlane.on(
+        "GET /api/v1/me",
+        Answer.json(
+            "{\"bindings\":[{\"tenant\":{\"path\":\"a\"}},{\"tenant\":{\"path\":\"b\"}}]}"));
+
+    CommandRun.Result result = run("volume", "list");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--tenant: a, b");
+  }
+
+  @Test
+  void sendsOptionsRegionsAndSpreadOfAnInstall() {
+    controlPlane.on("POST /api/v1/tenants/acme/instances", Answer.json(201, "{\"name\":\"k\"}"));
+
+    CommandRun.Result result =
+        run(
+            "instance",
+            "install",
+            "k",
+            "kafka@4.3.0",
+            "--tenant",
+            "acme",
+            "--set",
+            "brokers.count=3",
+            "--set",
+            "topics.auto-create=false",
+            "--set",
+            "note=it is",
+            "--regions",
+            "hq,edge",
+            "--spread");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    Request request = controlPlane.requests().getFirst();
+    assertThat(Json.parse(request.body()))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"name":"k","package":"kafka","version":"4.3.0",
+                 "options":{"brokers":{"count":3},"topics":{"auto-create":false},"note":"it is"},
+                 "placement":{"regions":["hq","edge"],"spread":"REGIONS"}}
+                """));
+  }
+
+  @Test
+  void watchesTheDeployPlanUntilItIsComplete() {
+    AtomicInteger asked = new AtomicInteger();
+    controlPlane
+        .on("POST /api/v1/tenants/acme/instances", Answer.json(201, "{\"name\":\"k\"}"))
+        .on("GET /api/v1/tenants/acme/instances/k", Answer.json("{\"name\":\"k\"}"))
+        .on(
+            "GET /api/v1/tenants/acme/instances/k/plans/deploy",
+            request ->
+                Answer.json(
+                    "{\"name\":\"deploy\",\"strategy\":\"serial\",\"status\":\"%s\"}"
+                        .formatted(asked.incrementAndGet() < 2 ? "IN_PROGRESS" : "COMPLETE")));
+
+    CommandRun.Result result =
+        run("instance", "install", "k", "kafka", "--tenant", "acme", "--wait=30s");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .containsSubsequence(
+            "deploy (serial strategy) (IN_PROGRESS)", "deploy (serial strategy) (COMPLETE)");
+  }
+
+  @Test
+  void endsWithSevenWhenTheDeploymentTakesTooLong() {
+    controlPlane
+        .on("POST /api/v1/tenants/acme/instances", Answer.json(201, "{\"name\":\"k\"}"))
+        .on(
+            "GET /api/v1/tenants/acme/instances/k/plans/deploy",
+            Answer.json("{\"name\":\"deploy\",\"status\":\"IN_PROGRESS\"}"));
+
+    CommandRun.Result result =
+        run("instance", "install", "k", "kafka", "--tenant", "acme", "--wait=1ms");
+
+    assertThat(result.exitCode()).isEqualTo(7);
+    assertThat(result.err()).contains("meridian plan show k deploy --watch");
+  }
+
+  @Test
+  void followsALogUntilItsEnd() {
+    controlPlane.on(
+        "GET /api/v1/tenants/acme/instances/k/pods/broker-0/tasks/server/logs",
+        new Answer(
+            200,
+            "text/event-stream",
+            java.util.Map.of(),
+            "event: line\ndata: {\"text\":\"one\"}\n\nevent: line\ndata: {\"text\":\"two\"}\n\n"
+                + "event: end\ndata: {\"reason\":\"the pod is gone\"}\n\n"));
+
+    CommandRun.Result result = run("logs", "k", "broker-0", "server", "-f", "--tenant", "acme");
+
+    assertThat(result.out()).isEqualTo("one\ntwo\n");
+    assertThat(result.err()).contains("the pod is gone");
+  }
+
+  @Test
+  void sendsLimitsOfATenantInBytes() {
+    controlPlane.on("POST /api/v1/tenants", Answer.json(201, "{\"path\":\"acme/x\"}"));
+
+    CommandRun.Result result =
+        run("tenant", "create", "acme/x", "--limit", "memory=2Gi", "--limit", "cpus=1.5");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(Json.parse(controlPlane.requests().getFirst().body()))
+        .isEqualTo(
+            Json.parse(
+                "{\"name\":\"x\",\"parent\":\"acme\",\"limits\":{\"memory\":2147483648,\"cpus\":1.5}}"));
+  }
+
+  @Test
+  void printsACompletionScriptForBothShells() {
+    assertThat(run("completion", "bash").out()).contains("complete -F");
+    assertThat(run("completion", "zsh").out()).contains("bashcompinit");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.meridian.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.meridian.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+class ProcessRegisterTest {
+  @TempDir Path folder;
+
+  private static StartedProcess process(long pid, Path data) {
+    return new StartedProcess(
+        "hq-1", StartedProcess.Kind.AGENT, ProcessIdentity.of(pid).orElseThrow(), data);
+  }
+
+  @Test
+  void findsAProcessOfAnEarlierRunAndStopsIt() throws IOException {
+    Process sleep = new ProcessBuilder("sleep", "600").start();
+    Path file = folder.resolve("processes.json");
+    new ProcessRegister(file).add(process(sleep.pid(), folder));
+
+    StartedProcess found = ProcessRegister.read(file).getFirst();
+
+    assertThat(found.alive()).isTrue();
+    assertThat(found.stop(Duration.ofSeconds(5))).isTrue();
+    assertThat(sleep.isAlive()).isFalse();
+  }
+
+  @Test
+  void neverStopsAnotherProcessThatGotThePid() throws IOException {
+    Process sleep = new ProcessBuilder("sleep", "600").start();
+    ProcessIdentity real = ProcessIdentity.of(sleep.pid()).orElseThrow();
+    StartedProcess stale =
+        new StartedProcess(
+            "hq-1",
+            StartedProcess.Kind.AGENT,
+            new ProcessIdentity(real.pid(), real.startTicks() - 1, real.bootId()),
+            folder);
+
+    assertThat(stale.stop(Duration.ofSeconds(1))).isTrue();
+
+    assertThat(sleep.isAlive()).isTrue();
+    sleep.destroyForcibly();
+  }
+
+  @Test
+  void refusesToDeleteAFolderThatNoDemoMade() throws IOException {
+    Files.writeString(folder.resolve("thesis.txt"), "precious");
+
+    assertThatThrownBy(() -> DemoFolder.at(folder).delete())
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("no demo made");
+    assertThat(folder.resolve("thesis.txt")).exists();
+  }
+
+  @Test
+  void keepsThePasswordsOfTheFirstRun() {
+    DemoFolder demo = DemoFolder.at(folder.resolve("demo"));
+    demo.create();
+
+    SignIns first = SignIns.of(demo, null);
+    SignIns second = SignIns.of(demo, "another");
+
+    assertThat(first.generated()).isTrue();
+    assertThat(second.generated()).isFalse();
+    assertThat(second.passwords()).isEqualTo(first.passwords());
+    assertThat(first.passwords().values()).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.meridian.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The public API by plain HTTP, as one caller. */
+final class Api {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final URI url;
+  private final String token;
+
+  Api(URI url, String token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  /** A status and a body that is JSON or nothing. */
+  record Answer(int status, JsonNode body) {
+    Answer expect(int expected) {
+      if (status != expected) {
+        throw new AssertionError("HTTP " + status + " instead of " + expected + ": " + body);
+      }
+      return this;
+    }
+  }
+
+  Answer get(String path) {
+    return send("GET", path, "", "application/json");
+  }
+
+  Answer post(String path, String body) {
+    return send("POST", path, body, "application/json");
+  }
+
+  Answer delete(String path, String body) {
+    return send("DELETE", path, body, "application/json");
+  }
+
+  /** Sends a piece of an upload. */
+  Answer patch(String path, long offset, String piece) {
+    return exchange(
+        request(path)
+            .header("Content-Type", "application/offset+octet-stream")
+            .header("Upload-Offset", String.valueOf(offset))
+            .method("PATCH", BodyPublishers.ofString(piece)));
+  }
+
+  Answer send(String method, String path, String body, String contentType) {
+    HttpRequest.Builder request =
+        request(path)
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", contentType);
+    }
+    return exchange(request);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Accept", "application/json, application/problem+json");
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private Answer exchange(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), MAPPER.readTree(orNull(answer.body())));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static String orNull(String body) {
+    return body.isBlank() ? "null" : body;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.meridian.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+
+/** The shortest life of a service: installed, looked at, uninstalled, its name used again. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class HelloWorldIT {
+  private Platform platform = startPlatform();
+
+  private static Platform startPlatform() {
+    return Platform.withOneNode();
+  }
+
+  @BeforeAll
+  void publish() {
+    platform.publish("hello-world");
+  }
+
+  @AfterAll
+  void stop() {
+    platform.close();
+  }
+
+  @Test
+  @Order(1)
+  void deploysAndShowsThePlanAsATree() {
+    CommandResult install =
+        platform
+            .developer()
+            .run("instance", "install", "hello", "hello-world", "--set", "hello.count=2", "--wait");
+
+    assertThat(install.ok().out()).contains("deploy (serial strategy) (COMPLETE)");
+    CommandResult plan = platform.developer().run("plan", "show", "hello", "deploy").ok();
+    assertThat(plan.out()).contains("hello-0:[server] (COMPLETE)", "hello-1:[server] (COMPLETE)");
+    JsonNode instance = platform.developer().run("instance", "show", "hello", "--json").ok().json();
+    assertThat(instance.path("state").asString()).isEqualTo("RUNNING");
+    assertThat(instance.at("/pods/ready").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(2)
+  void readsTheLogOfATask() {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(
+            () ->
+                assertThat(platform.developer().run("logs", "hello", "hello-0").ok().out())
+                    .contains("Hello, world"));
+  }
+
+  @Test
+  @Order(3)
+  void refusesTheSameNameTwiceAndSaysSo() {
+    CommandResult again =
+        platform.developer().run("instance", "install", "hello", "hello-world").expect(5);
+
+    assertThat(again.err()).contains("hello").contains("(409)");
+  }
+
+  @Test
+  @Order(4)
+  void needsAWordBeforeItUninstallsWithoutATerminal() {
+    CommandResult refused = platform.developer().run("instance", "uninstall", "hello").expect(2);
+
+    assertThat(refused.err()).contains("--yes");
+  }
+
+  @Test
+  @Order(5)
+  void keepsVolumesAndEndsProcessesWhenUninstalled() {
+    long pid = platform.taskPid("hello", "hello-0");
+    assertThat(ProcessTable.entry(pid)).isPresent();
+
+    platform.developer().run("instance", "uninstall", "hello", "--yes", "--wait").ok();
+
+    assertThat(ProcessTable.entry(pid)).isEmpty();
+    assertThat(platform.developer().run("volume", "list", "--json").ok().json().values())
+        .filteredOn(volume -> volume.path("instance").asString().equals("hello"))
+        .isNotEmpty()
+        .allSatisfy(volume -> assertThat(volume.path("state").asString()).isEqualTo("KEPT"));
+  }
+
+  @Test
+  @Order(6)
+  void givesTheNameFreeAgainAndDestroysDataWhenItIsConfirmed() {
+    platform.developer().run("instance", "install", "hello", "hello-world", "--wait").ok();
+
+    platform.developer().run("instance", "uninstall", "hello", "--delete-data", "--yes").expect(2);
+    platform
+        .developer()
+        .run(
+            "instance",
+            "uninstall",
+            "hello",
+            "--delete-data",
+            "--confirm-volumes",
+            "all",
+            "--yes",
+            "--wait")
+        .ok();
+
+    assertThat(platform.developer().run("instance", "show", "hello").exitCode()).isIn(0, 4);
+  }
+}

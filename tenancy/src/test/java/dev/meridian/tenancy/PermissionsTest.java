@@ -1,0 +1,121 @@
+package dev.meridian.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.meridian.tenancy.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PermissionsTest {
+  private static final AtomicReference<Instant> NOW =
+      new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase().withClock(NOW::get);
+
+  private static UUID acme;
+  private static UUID streams;
+  private static UUID globex;
+  private static Account developer;
+
+  @BeforeAll
+  static void tenantsAndADeveloper() {
+    acme = database.tenant("acme");
+    streams = database.tenant(acme, "streams");
+    globex = database.tenant("globex");
+    developer = database.account("dev", Role.TENANT_DEVELOPER, acme);
+  }
+
+  @AfterEach
+  void signOut() {
+    database.callAs(null);
+  }
+
+  @Test
+  void countsARoleInTheWholeSubtree() {
+    database.callAs(developer);
+    Permissions permissions = database.permissions();
+
+    assertThat(permissions.requireTenant("acme", "instance:write")).isEqualTo(acme);
+    assertThat(permissions.requireTenant("acme~streams", "instance:write")).isEqualTo(streams);
+    assertThat(permissions.requireTenant(streams.toString(), "instance:read")).isEqualTo(streams);
+    assertThat(permissions.tenantsWith(database.callers().current(), "instance:read"))
+        .containsExactly(acme);
+  }
+
+  @Test
+  void answersForeignLikeUnknown() {
+    database.callAs(developer);
+
+    for (String name :
+        new String[] {"globex", "nothing", "acme~nothing", "-", Ids.next().toString()}) {
+      assertThatThrownBy(() -> database.permissions().requireTenant(name, "instance:read"))
+          .isInstanceOf(TenancyException.NotFound.class)
+          .hasMessage("Tenant '%s' does not exist or is not yours to see. Check the name.", name);
+    }
+    assertThatThrownBy(
+            () -> database.permissions().requireTenant(globex.toString(), "instance:read"))
+        .isInstanceOf(TenancyException.NotFound.class);
+  }
+
+  @Test
+  void saysForbiddenWhereTheTenantIsSeenAndRecordsIt() {
+    database.callAs(developer);
+
+    assertThatThrownBy(() -> database.permissions().requireTenant("acme", "usage:read"))
+        .isInstanceOf(TenancyException.Forbidden.class)
+        .hasMessageContaining("usage:read");
+    assertThat(
+            database
+                .scopes()
+                .inTenant(
+                    acme,
+                    () ->
+                        database
+                            .jdbc()
+                            .sql("select actor from audit_event where outcome = 'REFUSED'")
+                            .query(String.class)
+                            .list()))
+        .contains("dev");
+  }
+
+  @Test
+  void letsNobodyInWithoutSignIn() {
+    assertThatThrownBy(() -> database.permissions().requireTenant("acme", "tenant:read"))
+        .isInstanceOf(TenancyException.NotSignedIn.class);
+  }
+
+  @Test
+  void letsThePlatformAdminDoEverythingAndFinanceReadUsage() {
+    UUID root = database.tenants().root().id();
+    database.callAs(database.account("root", Role.PLATFORM_ADMIN, root));
+    assertThatCode(() -> database.permissions().requirePlatform("region:write"))
+        .doesNotThrowAnyException();
+    assertThat(database.permissions().requireTenant("globex", "volume:write")).isEqualTo(globex);
+
+    database.callAs(database.account("money", Role.FINANCE, root));
+    assertThat(database.permissions().requireTenant("globex", "usage:read")).isEqualTo(globex);
+    assertThatThrownBy(() -> database.permissions().requireTenant("globex", "instance:read"))
+        .isInstanceOf(TenancyException.Forbidden.class);
+  }
+
+  @Test
+  void takesARightBackWithinASecond() {
+    Account leaver = database.account("leaver", Role.TENANT_ADMIN, globex);
+    database.callAs(leaver);
+    assertThat(database.permissions().requireTenant("globex", "instance:write")).isEqualTo(globex);
+
+    database.accounts().unbind(leaver.id(), Role.TENANT_ADMIN, globex);
+    NOW.updateAndGet(now -> now.plus(Duration.ofSeconds(1)));
+
+    assertThatThrownBy(() -> database.permissions().requireTenant("globex", "instance:write"))
+        .isInstanceOf(TenancyException.NotFound.class);
+  }
+}

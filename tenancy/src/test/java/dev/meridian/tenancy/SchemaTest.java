@@ -1,0 +1,160 @@
+package dev.meridian.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.meridian.tenancy.database.Login;
+import dev.meridian.tenancy.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rules that every table has to keep, whoever adds it. */
+class SchemaTest {
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  /**
+   * Unique keys of tenants' tables that do not begin with the tenant. Each is made of ids that the
+   * platform gives out, or is reached by system jobs alone, so that a collision tells a tenant
+   * nothing.
+   */
+  private static final Set<String> KEYS_WITHOUT_TENANT =
+      Set.of(
+          "desired_pod_pkey",
+          "desired_pod_revision",
+          "event_pkey",
+          "observed_pod_pkey",
+          "port_reservation_pkey",
+          "role_binding_pkey",
+          "volume_order_pkey",
+          "work_item_pkey");
+
+  private static final String TENANT_TABLES =
+      """
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+          and not a.attisdropped
+      where n.nspname = 'meridian' and c.relkind in ('r', 'p')
+      """;
+
+  @Test
+  void forcesRowLevelSecurityOnEveryTableOfTenants() throws SQLException {
+    assertThat(ask("select c.relname " + TENANT_TABLES)).hasSizeGreaterThan(20);
+    assertThat(
+            ask(
+                "select c.relname "
+                    + TENANT_TABLES
+                    + " and not (c.relrowsecurity and c.relforcerowsecurity)"))
+        .as("tables without forced row-level security")
+        .isEmpty();
+    assertThat(
+            ask(
+                "select c.relname "
+                    + TENANT_TABLES
+                    + " and not exists (select from pg_policy p where p.polrelid = c.oid)"))
+        .as("tables without a policy")
+        .isEmpty();
+  }
+
+  @Test
+  void beginsUniqueKeysOfTenantsWithTheTenant() throws SQLException {
+    List<String> keys =
+        ask(
+            "select x.relname "
+                + TENANT_TABLES.replace(
+                    "where",
+                    "join pg_index i on i.indrelid = c.oid and i.indisunique join pg_class x on x.oid = i.indexrelid where")
+                + " and i.indkey[0] <> a.attnum");
+
+    assertThat(keys).containsExactlyInAnyOrderElementsOf(KEYS_WITHOUT_TENANT);
+  }
+
+  @Test
+  void ownsNothingAndPassesNoPolicyWithAnyLogin() throws SQLException {
+    assertThat(
+            ask(
+                """
+                select rolname from pg_roles
+                where rolname like 'meridian%' and (rolsuper or rolbypassrls)
+                """))
+        .isEmpty();
+    assertThat(
+            ask(
+                """
+                select distinct r.rolname from pg_class c
+                  join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner
+                where n.nspname = 'meridian'
+                """))
+        .containsExactly("meridian_owner");
+  }
+
+  @Test
+  void bindsTheOwnerToo() throws SQLException {
+    database.tenant("owned");
+    try (Connection owner = database.database().access().connectAsOwner();
+        ResultSet rows = owner.createStatement().executeQuery("select from tenant")) {
+      assertThat(rows.next()).as("rows that the owner sees").isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Login.class)
+  void letsNoLoginTruncate(Login login) throws SQLException {
+    try (Connection connection = database.database().pool(login).getConnection()) {
+      for (String table : List.of("quota_claim", "audit_event", "instance", "tenant")) {
+        assertThatThrownBy(() -> connection.createStatement().execute("truncate " + table))
+            .as(table)
+            .hasMessageContaining("permission denied");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Login.class)
+  void letsNoLoginChangeWhatIsAudited(Login login) throws SQLException {
+    try (Connection connection = database.database().pool(login).getConnection()) {
+      for (String change :
+          List.of("update audit_event set actor = 'x'", "delete from audit_event")) {
+        assertThatThrownBy(() -> connection.createStatement().execute(change))
+            .hasMessageContaining("permission denied");
+      }
+    }
+  }
+
+  @Test
+  void givesTheDatabaseItsTimeouts() throws SQLException {
+    try (Connection connection = database.database().pool(Login.APP).getConnection()) {
+      assertThat(show(connection, "statement_timeout")).isEqualTo("30s");
+      assertThat(show(connection, "lock_timeout")).isEqualTo("10s");
+      assertThat(show(connection, "search_path")).isEqualTo("meridian");
+      for (String durable : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+        assertThat(show(connection, durable)).as(durable).isEqualTo("on");
+      }
+    }
+  }
+
+  private static String show(Connection connection, String setting) throws SQLException {
+    try (ResultSet row = connection.createStatement().executeQuery("show " + setting)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static List<String> ask(String question) throws SQLException {
+    try (Connection owner = database.database().access().connectAsOwner();
+        ResultSet rows = owner.createStatement().executeQuery(question)) {
+      List<String> answers = new ArrayList<>();
+      while (rows.next()) {
+        answers.add(rows.getString(1));
+      }
+      return answers;
+    }
+  }
+}

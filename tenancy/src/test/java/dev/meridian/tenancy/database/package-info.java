@@ -1,0 +1,2 @@
+/** The embedded server as real processes. */
+package dev.meridian.tenancy.database;

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Me, Permission } from '../api/types';
+import { homeOf, navFor, seesPlatform } from './nav';
+import { can } from './permissions';
+import { PLATFORM, instanceLink, scopeOf, scopeRoot } from './scope';
+
+function person(
+  platform: Permission[],
+  tenants: Record<string, Permission[]>,
+  onPlatform = platform.length > 0,
+): Me {
+  const bindings: Me['bindings'] = Object.keys(tenants).map((path) => ({
+    role: 'tenant-developer',
+    tenant: { id: path, path, label: path },
+  }));
+  if (onPlatform) bindings.push({ role: 'platform-admin', tenant: null });
+  return {
+    id: '1',
+    username: 'x',
+    displayName: 'X',
+    kind: 'person',
+    bindings,
+    permissions: { platform, tenants },
+  };
+}
+
+describe('navigation', () => {
+  it('shows a developer nothing of the platform', () => {
+    const developer = person([], { 'acme/streams': ['instance:read', 'package:read'] });
+    expect(seesPlatform(developer)).toBe(false);
+    expect(navFor(developer, PLATFORM)).toEqual([]);
+    expect(homeOf(developer)).toBe('/t/acme~streams/overview');
+    expect(navFor(developer, { kind: 'tenant', path: 'acme/streams' }).map((page) => page.id)).toEqual([
+      'overview',
+      'services',
+      'catalog',
+    ]);
+  });
+
+  it('starts a finance person at usage', () => {
+    expect(homeOf(person(['usage:read'], {}))).toBe('/platform/usage');
+  });
+
+  it('has no start for somebody without a role', () => {
+    expect(homeOf(person([], {}))).toBeNull();
+  });
+});
+
+describe('a permission', () => {
+  const person1 = person([], { acme: ['instance:read'] });
+  it('holds below the tenant that it was given in, and nowhere else', () => {
+    expect(can(person1, { kind: 'tenant', path: 'acme/streams' }, 'instance:read')).toBe(true);
+    expect(can(person1, { kind: 'tenant', path: 'acme2' }, 'instance:read')).toBe(false);
+    expect(can(person1, { kind: 'tenant', path: 'acme' }, 'instance:write')).toBe(false);
+    expect(can(person1, PLATFORM, 'instance:read')).toBe(false);
+  });
+});
+
+describe('a scope', () => {
+  it('is carried by the URL', () => {
+    expect(scopeOf('/t/acme~streams/services/kafka')).toEqual({ kind: 'tenant', path: 'acme/streams' });
+    expect(scopeOf('/platform/regions')).toEqual(PLATFORM);
+    expect(scopeOf('/signin')).toBeNull();
+    expect(scopeRoot({ kind: 'tenant', path: 'a/b/c' })).toBe('/t/a~b~c');
+    expect(instanceLink('a/b', 'kafka')).toBe('/t/a~b/services/kafka/overview');
+  });
+});
