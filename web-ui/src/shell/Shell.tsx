@@ -170,6 +170,7 @@ export function Shell() {
       masthead={masthead}
       sidebar={navigation}
       mainContainerId={MAIN}
+      isContentFilled
       skipToContent={<SkipToContent href={`#${MAIN}`}>{t('shell.skip')}</SkipToContent>}
     >
       {connection === 'lost' && (
