@@ -11,9 +11,8 @@ export default defineConfig({
     proxy: Object.fromEntries(served.map((path) => [path, { target: controlPlane }])),
   },
   test: {
-    environment: 'jsdom',
+    environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/testSetup.ts'],
     server: { deps: { inline: [/@patternfly/] } },
     css: false,
   },

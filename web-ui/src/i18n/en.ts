@@ -317,7 +317,6 @@ export const en = {
   palette: {
     title: 'Go to',
     hint: 'Pages, services, packages, regions and tenants. Arrow keys choose, Enter opens.',
-    open: 'Search Ctrl K: go to anything',
     button: 'Search',
     placeholder: 'Type a name',
     results: 'Results',

@@ -116,9 +116,8 @@ export function Shell() {
                   icon={<SearchIcon />}
                   className="m-search-button"
                   onClick={() => setPalette(true)}
-                  aria-label={t('palette.open')}
                 >
-                  <span className="m-search-text">{t('palette.button')}</span>
+                  <span className="m-search-text">{t('palette.button')}</span>{' '}
                   <kbd className="m-search-text">Ctrl K</kbd>
                 </Button>
               </ToolbarItem>
@@ -171,6 +170,7 @@ export function Shell() {
       masthead={masthead}
       sidebar={navigation}
       mainContainerId={MAIN}
+      isContentFilled
       skipToContent={<SkipToContent href={`#${MAIN}`}>{t('shell.skip')}</SkipToContent>}
     >
       {connection === 'lost' && (

@@ -68,7 +68,7 @@ export function PageFrame({ title, mark, beside, lead, actions, crumbs, children
           {actions && <FlexItem className="m-head-actions">{actions}</FlexItem>}
         </Flex>
       </PageSection>
-      <PageSection hasBodyWrapper={false} className="m-body">
+      <PageSection hasBodyWrapper={false} isFilled className="m-body">
         {children}
       </PageSection>
     </>

@@ -30,7 +30,12 @@ export function RowsTable<T>({ label, columns, rows, keyOf, testId }: RowsTableP
         <Thead>
           <Tr>
             {columns.map((column) => (
-              <Th key={column.label} width={column.width} className={column.numeric ? 'm-end' : ''}>
+              <Th
+                modifier="nowrap"
+                key={column.label}
+                width={column.width}
+                className={column.numeric ? 'm-end' : ''}
+              >
                 {column.label}
               </Th>
             ))}

@@ -28,9 +28,11 @@ export function UsageTable({ report }: { report: UsageReport }) {
       <Table aria-label={t('usage.table')} variant="compact">
         <Thead>
           <Tr>
-            <Th width={40}>{t('usage.who')}</Th>
+            <Th modifier="nowrap" width={40}>
+              {t('usage.who')}
+            </Th>
             {MEASURES.map((measure) => (
-              <Th key={measure} className="m-end">
+              <Th modifier="nowrap" key={measure} className="m-end">
                 {t(`measure.${measure}`)}
               </Th>
             ))}

@@ -593,7 +593,9 @@ class AgentIT {
     Path outer = data;
     try {
       data = volumes;
+      long before = plane.sessions();
       start();
+      await().atMost(SOON).until(() -> plane.sessions() > before && plane.isConnected());
       run(pod(1, task("server", "exec sleep 1000")));
       assertThat(awaitState(PodState.POD_WAITING).getReason())
           .contains("the disk of the node is full");

@@ -62,11 +62,7 @@ class AgentProcessIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-Xss512k",
-                "--sun-misc-unsafe-memory-access=allow",
+                "@jvm.options",
                 "-jar",
                 jar.toString()));
     command.addAll(List.of(arguments));

@@ -82,17 +82,18 @@ class InstanceController {
     UUID id =
         idempotency.once(
             tenantId, caller, key, request, () -> installer.install(tenantId, request, caller));
-    return answer(tenant, tenantId, id);
+    return answer(tenant, tenantId, id, request.waits());
   }
 
   /** Waits up to two seconds for the decision: placed, refused with its explanation, or waiting. */
-  private ResponseEntity<?> answer(String tenant, UUID tenantId, UUID id)
+  private ResponseEntity<?> answer(String tenant, UUID tenantId, UUID id, boolean waits)
       throws InterruptedException {
     Instant until = Instant.now().plus(Duration.ofSeconds(2));
     InstanceView view = read(tenantId, id);
     long pause = 5;
     while (view.state().equals("WAITING")
-        && decision(tenantId, id).isEmpty()
+        // A refusal that nobody waits out ends the instance in a moment.
+        && !(waits && decision(tenantId, id).isPresent())
         && Instant.now().isBefore(until)) {
       Thread.sleep(pause);
       pause = Math.min(50, pause + 5);

@@ -121,7 +121,7 @@ final class LaunchStep {
               pod,
               null);
       case "WAITING", "STAGING", "STOPPING" ->
-          new Moved(step.to(Status.STARTING, o.reason(), now), pod, null);
+          new Moved(step.to(Status.STARTING, Sentences.of(o), now), pod, null);
       default -> new Moved(byTasks(step, pod, o), pod, null);
     };
   }

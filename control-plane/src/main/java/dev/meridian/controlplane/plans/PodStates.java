@@ -37,8 +37,8 @@ final class PodStates {
 
   private static Pod byObservation(Pod pod, Observed o, Instant now) {
     return switch (o.state()) {
-      case "WAITING" -> pod.to(Pod.State.WAITING, o.reason(), now);
-      case "STAGING" -> pod.to(Pod.State.STAGING, o.reason(), now);
+      case "WAITING" -> pod.to(Pod.State.WAITING, Sentences.of(o), now);
+      case "STAGING" -> pod.to(Pod.State.STAGING, Sentences.of(o), now);
       case "STOPPING" ->
           pod.to(Pod.State.WAITING, "the previous incarnation is being stopped", now);
       case "REFUSED" ->

@@ -7,6 +7,18 @@ import java.util.Optional;
 final class Sentences {
   private Sentences() {}
 
+  /** Why a pod waits; never empty, also when its agent gave no reason. */
+  static String of(Observed o) {
+    if (!o.reason().isBlank()) {
+      return o.reason();
+    }
+    return switch (o.state()) {
+      case "STAGING" -> "its node prepares the sandbox and fetches artifacts";
+      case "STOPPING" -> "its node stops what ran before";
+      default -> "its node cannot start it yet";
+    };
+  }
+
   static String ending(Observed.Task task) {
     if (task.signal() != null && task.signal() > 0) {
       return "was killed by signal " + task.signal();

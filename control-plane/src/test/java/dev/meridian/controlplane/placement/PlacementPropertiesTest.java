@@ -6,6 +6,7 @@ import dev.meridian.controlplane.placement.Explanation.Dropped;
 import dev.meridian.controlplane.placement.Explanation.PodExplanation;
 import dev.meridian.spec.PlacementRule;
 import dev.meridian.spec.PlacementRule.Field;
+import dev.meridian.tenancy.Amounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,8 +43,22 @@ class PlacementPropertiesTest {
   /** A node's shape; null in {@code rack} is written as empty. */
   record Shape(int size, String region, String zone, String rack, boolean ready) {}
 
-  /** What to place and where. */
-  record Case(List<Shape> nodes, List<Integer> sizes, int ruleIndex, int port, int held) {
+  /**
+   * What to place and where.
+   *
+   * @param scarce the only resource that the pods need, so that no other hides what it allows
+   */
+  record Case(
+      List<Shape> nodes, List<Integer> sizes, int ruleIndex, int port, int held, int scarce) {
+    private Amounts amounts(int size) {
+      Amounts all = World.size(size);
+      return switch (scarce) {
+        case 0 -> new Amounts(all.cpuMillis(), 0, 0, 1);
+        case 1 -> new Amounts(0, all.memoryBytes(), 0, 1);
+        default -> new Amounts(0, 0, all.diskBytes(), 1);
+      };
+    }
+
     World world() {
       World world = new World();
       for (int i = 0; i < nodes.size(); i++) {
@@ -67,7 +82,8 @@ class PlacementPropertiesTest {
             port == 0
                 ? World.dynamic("http", new PortAsk.Range(20_000, 20_003))
                 : World.fixed(20_000 + port);
-        pods.add(World.pod("web", i, sizes.get(i), RULES.get(ruleIndex), http));
+        PodAsk pod = World.pod("web", i, sizes.get(i), RULES.get(ruleIndex), http);
+        pods.add(World.sized(pod, amounts(sizes.get(i))));
       }
       return new PlacementAsk(PlacementPolicy.anywhere(), pods);
     }
@@ -88,7 +104,8 @@ class PlacementPropertiesTest {
             Arbitraries.integers().between(0, 3).list().ofMinSize(1).ofMaxSize(4),
             Arbitraries.integers().between(0, RULES.size() - 1),
             Arbitraries.integers().between(0, 1),
-            Arbitraries.integers().between(0, 1))
+            Arbitraries.integers().between(0, 1),
+            Arbitraries.integers().between(0, 2))
         .as(Case::new);
   }
 
@@ -205,10 +222,15 @@ class PlacementPropertiesTest {
               .filter(entry -> entry.getValue().id().equals(facts.id()))
               .map(Map.Entry::getKey)
               .toList();
-      long cpus = here.stream().mapToLong(other -> other.amounts().cpuMillis()).sum();
-      if (facts.notReady() != null
-          || (pod.amounts().cpuMillis() > 0
-              && cpus + pod.amounts().cpuMillis() > node.freeCpuMillis())) {
+      boolean enough = true;
+      for (int resource = 0; resource < 3; resource++) {
+        long needed = amount(pod, resource);
+        for (PodAsk other : here) {
+          needed += amount(other, resource);
+        }
+        enough &= amount(pod, resource) == 0 || needed <= free(node, resource);
+      }
+      if (facts.notReady() != null || !enough) {
         return false;
       }
       int port = pod.ports().getFirst().fixed();
@@ -216,6 +238,22 @@ class PlacementPropertiesTest {
       return portThere
           && (pod.rule() == null
               || pod.rule().flatten().stream().allMatch(rule -> passes(rule, facts)));
+    }
+
+    private static long amount(PodAsk pod, int resource) {
+      return switch (resource) {
+        case 0 -> pod.amounts().cpuMillis();
+        case 1 -> pod.amounts().memoryBytes();
+        default -> pod.amounts().diskBytes();
+      };
+    }
+
+    private static long free(NodeState node, int resource) {
+      return switch (resource) {
+        case 0 -> node.freeCpuMillis();
+        case 1 -> node.freeMemoryBytes();
+        default -> node.freeDiskBytes();
+      };
     }
 
     private boolean passes(PlacementRule rule, NodeFacts node) {

@@ -113,6 +113,20 @@ final class World {
         id(name), name, type, index, size(size), List.of(ports), parsed, Map.of(), null, List.of());
   }
 
+  static PodAsk sized(PodAsk pod, Amounts amounts) {
+    return new PodAsk(
+        pod.podId(),
+        pod.name(),
+        pod.type(),
+        pod.index(),
+        amounts,
+        pod.ports(),
+        pod.rule(),
+        pod.needs(),
+        pod.pinnedNode(),
+        pod.volumes());
+  }
+
   static PodAsk needing(PodAsk pod, Map<String, String> needs, @Nullable UUID pinnedNode) {
     return new PodAsk(
         pod.podId(),

@@ -22,6 +22,7 @@ public final class ControlLink implements AutoCloseable {
 
   private final LinkContext context;
   private @Nullable Thread thread;
+  private volatile boolean closed;
 
   public ControlLink(LinkContext context) {
     this.context = context;
@@ -34,7 +35,7 @@ public final class ControlLink implements AutoCloseable {
 
   private void keepConnected() {
     ReconnectDelay delay = new ReconnectDelay();
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!closed) {
       try {
         String reason = connectOnce(delay);
         Duration wait = delay.next();
@@ -45,14 +46,14 @@ public final class ControlLink implements AutoCloseable {
             reason,
             wait.toMillis());
         Thread.sleep(wait);
-      } catch (InterruptedException closed) {
-        Thread.currentThread().interrupt();
+      } catch (InterruptedException asked) {
+        return;
       } catch (IOException | GeneralSecurityException | RuntimeException failed) {
         LOG.log(ERROR, "cannot connect to " + context.endpoint() + "; it is tried again", failed);
         try {
           Thread.sleep(delay.next());
-        } catch (InterruptedException closed) {
-          Thread.currentThread().interrupt();
+        } catch (InterruptedException asked) {
+          return;
         }
       }
     }
@@ -98,9 +99,15 @@ public final class ControlLink implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     Thread running = thread;
     if (running != null) {
       running.interrupt();
+      try {
+        running.join(Duration.ofSeconds(3));
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

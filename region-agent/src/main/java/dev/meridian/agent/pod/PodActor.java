@@ -1,6 +1,5 @@
 package dev.meridian.agent.pod;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -13,7 +12,6 @@ import dev.meridian.agent.state.PodAction;
 import dev.meridian.agent.state.PodDecisions;
 import dev.meridian.agent.state.PodOrders;
 import dev.meridian.agent.state.PodSituation;
-import dev.meridian.agent.state.Preparation;
 import dev.meridian.agent.state.RunEnd;
 import dev.meridian.agent.state.TaskOutcomes;
 import dev.meridian.agent.state.Timestamps;
@@ -43,7 +41,7 @@ final class PodActor implements TaskChecks.Hearer {
 
   private final NodeContext node;
   private final Sandboxes sandboxes;
-  private final PodPreparation preparing;
+  private final Preparing preparing;
   private final TaskStarter starter;
   private final Mailbox mailbox;
   private final Map<String, LiveRun> live = new LinkedHashMap<>();
@@ -51,10 +49,6 @@ final class PodActor implements TaskChecks.Hearer {
   private final Map<String, String> unhealthy = new LinkedHashMap<>();
   // Replaced by this thread alone; read by others for the inventory.
   private volatile PodRecord record;
-  private Preparation preparation = new Preparation.Missing();
-  private @Nullable RunPod complete;
-  private String obstacle = "";
-  private List<Integer> takenPorts = List.of();
   private boolean removalReported;
   private boolean leaseMissing;
   private volatile boolean onHold;
@@ -65,10 +59,10 @@ final class PodActor implements TaskChecks.Hearer {
     this.record = record;
     this.node = node;
     this.sandboxes = sandboxes;
-    this.preparing = new PodPreparation(node, sandboxes);
     this.starter = new TaskStarter(node, sandboxes);
     this.onHold = onHold;
     this.mailbox = new Mailbox("pod-" + record.getPodId(), this::reconcile);
+    this.preparing = new Preparing(new PodPreparation(node, sandboxes), mailbox);
   }
 
   PodRecord record() {
@@ -128,9 +122,7 @@ final class PodActor implements TaskChecks.Hearer {
       removalReported = false;
       return;
     }
-    preparation = new Preparation.Missing();
-    takenPorts = List.of();
-    obstacle = "";
+    preparing.restart();
     long lower = before.getOrder().getIncarnation();
     if (before.hasOrder() && lower < order.getIncarnation()) {
       reportIfEnded(lower);
@@ -192,8 +184,7 @@ final class PodActor implements TaskChecks.Hearer {
     }
     node.runtime().forget(runId);
     // What was ready may have changed while the task ran: volumes, ports, space.
-    preparation =
-        preparation instanceof Preparation.UnderWay ? preparation : new Preparation.Missing();
+    preparing.recheck();
     LOG.log(
         INFO,
         "pod {0} task {1} ended: {2} {3}",
@@ -263,13 +254,18 @@ final class PodActor implements TaskChecks.Hearer {
         !record.getOrder().hasRunLease()
             || node.leases().isValid(Timestamps.duration(record.getOrder().getRunLease()));
     return new PodSituation(
-        List.copyOf(live.values()), preparation, onHold, mayLaunch, removalReported, Instant.now());
+        List.copyOf(live.values()),
+        preparing.state(),
+        onHold,
+        mayLaunch,
+        removalReported,
+        Instant.now());
   }
 
   private void act(PodAction action) {
     switch (action) {
       case PodAction.Stop(String runId, String reason) -> stop(runId, reason);
-      case PodAction.Prepare() -> prepare();
+      case PodAction.Prepare() -> preparing.begin(record, !live.isEmpty());
       case PodAction.Launch(Task task) -> launch(task);
       case PodAction.ConfirmRemoval(long incarnation) -> confirmRemoval(incarnation);
     }
@@ -285,61 +281,10 @@ final class PodActor implements TaskChecks.Hearer {
     }
   }
 
-  private void prepare() {
-    preparation = new Preparation.UnderWay();
-    PodRecord of = record;
-    boolean portsAreOwn = !live.isEmpty();
-    Thread.ofVirtual()
-        .name("prepare-" + of.getPodId())
-        .start(
-            () -> {
-              try {
-                RunPod order = preparing.prepare(of.getOrder(), portsAreOwn);
-                mailbox.send(() -> prepared(of, order));
-              } catch (BlockedException blocked) {
-                mailbox.send(
-                    () -> blocked(of, String.valueOf(blocked.getMessage()), blocked.takenPorts()));
-              } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-              } catch (RuntimeException defect) {
-                LOG.log(ERROR, "cannot prepare pod " + of.getPodId(), defect);
-                mailbox.send(() -> blocked(of, "cannot be prepared: " + defect, List.of()));
-              }
-            });
-  }
-
-  private void prepared(PodRecord of, RunPod order) {
-    if (isCurrent(of)) {
-      complete = order;
-      preparation = new Preparation.Done();
-      obstacle = "";
-      takenPorts = List.of();
-    }
-  }
-
-  private void blocked(PodRecord of, String reason, List<Integer> ports) {
-    if (isCurrent(of)) {
-      block(reason, ports);
-    }
-  }
-
-  private void block(String reason, List<Integer> ports) {
-    preparation = new Preparation.Blocked(Instant.now().plus(RETRY));
-    obstacle = reason;
-    takenPorts = ports;
-  }
-
-  /** An order that came meanwhile made {@link Preparation.Missing} of it, and is prepared anew. */
-  private boolean isCurrent(PodRecord of) {
-    return preparation instanceof Preparation.UnderWay
-        && record.hasOrder()
-        && record.getOrder().equals(of.getOrder());
-  }
-
   private void launch(Task task) {
-    RunPod order = complete;
-    if (order == null || !(preparation instanceof Preparation.Done)) {
-      preparation = new Preparation.Missing();
+    RunPod order = preparing.order().orElse(null);
+    if (order == null) {
+      preparing.restart();
       return;
     }
     record = TaskOutcomes.launching(record, task);
@@ -353,7 +298,7 @@ final class PodActor implements TaskChecks.Hearer {
       record = TaskOutcomes.error(record, task.getName(), String.valueOf(error.getMessage()));
     } catch (IOException failed) {
       LOG.log(WARNING, "cannot start a task of pod " + record.getPodId(), failed);
-      block(PodPreparation.explain(failed), List.of());
+      preparing.block(PodPreparation.explain(failed), List.of());
     }
   }
 
@@ -390,7 +335,13 @@ final class PodActor implements TaskChecks.Hearer {
   private void tell() {
     if (record.hasOrder()) {
       PodStatus status =
-          PodStatusView.of(record, live.values(), preparation, leaseMissing, obstacle, takenPorts);
+          PodStatusView.of(
+              record,
+              live.values(),
+              preparing.state(),
+              leaseMissing,
+              preparing.obstacle(),
+              preparing.takenPorts());
       if (!status.equals(told)) {
         told = status;
         node.reports().podStatus(status);

@@ -258,7 +258,12 @@ public final class PodFleet implements AutoCloseable {
   /** Lets go of everything and ends nothing. */
   @Override
   public void close() {
-    chores.shutdownNow();
+    chores.shutdown();
+    try {
+      boolean unusedEnded = chores.awaitTermination(3, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     pods.values().forEach(PodActor::close);
   }
 }
