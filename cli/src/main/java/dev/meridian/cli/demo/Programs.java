@@ -22,7 +22,6 @@ final class Programs {
           "-XX:+UseSerialGC",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
-  private static final List<String> SMALL = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
 
   private final Path home;
   private final Path java;
@@ -66,8 +65,8 @@ final class Programs {
   /** Starts an agent; returns at once. */
   Process agent(List<String> options, Path log) {
     List<String> command = session();
-    command.addAll(JVM);
-    command.addAll(SMALL);
+    command.add("@" + home.resolve("region-agent").resolve("jvm.options"));
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(classPath("region-agent", "dev.meridian.agent.AgentMain"));
     command.addAll(options);
     return start(command, Map.of(), log);

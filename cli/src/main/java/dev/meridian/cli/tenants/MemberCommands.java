@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Who may do what in a tenant, or on the whole platform. */
@@ -21,13 +22,14 @@ public final class MemberCommands extends CommandGroup {
           Column.text("USERNAME", "/username"),
           Column.text("DISPLAY NAME", "/displayName"),
           Column.text("ROLE", "/role"),
-          Column.of(
-              "TENANT",
-              member ->
-                  Json.text(member, "/tenant/path").isEmpty()
-                      ? "(platform)"
-                      : Json.text(member, "/tenant/path")),
-          Column.text("PASSWORD (shown once)", "/password"));
+          Column.of("TENANT", MemberCommands::scope));
+  private static final Table DETAILS =
+      Table.of(
+          Column.text("Username", "/username"),
+          Column.text("Display name", "/displayName"),
+          Column.text("Role", "/role"),
+          Column.of("Tenant", MemberCommands::scope),
+          Column.text("Password (shown once)", "/password"));
   private static final String PLATFORM = "/tenants/-";
 
   private final Session session;
@@ -71,7 +73,12 @@ public final class MemberCommands extends CommandGroup {
               .orElseThrow(
                   () -> new CommandFailure(ExitCode.USAGE, "No password on standard input")));
     }
-    return session.printOne(session.api().post(scope(platform), member), MEMBERS);
+    return session.printOne(session.api().post(scope(platform), member), DETAILS);
+  }
+
+  private static String scope(JsonNode member) {
+    String tenant = Json.text(member, "/tenant/path");
+    return tenant.isEmpty() ? "(platform)" : tenant;
   }
 
   private String scope(boolean platform) {

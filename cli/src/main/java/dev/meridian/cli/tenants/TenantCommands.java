@@ -27,6 +27,15 @@ public final class TenantCommands extends CommandGroup {
           Column.state("STATE", "/state"),
           Column.of("QUOTA USED", TenantCommands::quota));
 
+  private static final Table DETAILS =
+      Table.of(
+          Column.text("Path", "/path"),
+          Column.text("Display name", "/displayName"),
+          Column.text("Label", "/label"),
+          Column.state("State", "/state"),
+          Column.of("Quota used", TenantCommands::quota),
+          Column.text("Id", "/id"));
+
   private final Session session;
 
   TenantCommands(Session session) {
@@ -66,7 +75,7 @@ public final class TenantCommands extends CommandGroup {
       new LinkedHashMap<>(limits).forEach((resource, amount) -> putLimit(node, resource, amount));
     }
     JsonNode tenant = session.api().post("/tenants", request);
-    return session.printOne(tenant, TENANTS);
+    return session.printOne(tenant, DETAILS);
   }
 
   private void putLimit(ObjectNode limits, String resource, String amount) {

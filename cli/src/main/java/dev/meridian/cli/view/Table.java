@@ -37,7 +37,7 @@ public record Table(List<Column> columns) {
     int width = columns.stream().mapToInt(column -> column.header().length()).max().orElse(0);
     List<String> lines = new ArrayList<>();
     for (Column column : columns) {
-      String text = column.text().apply(item);
+      String text = column.text().apply(item).strip();
       if (!text.isEmpty()) {
         String[] parts = text.split("\n", -1);
         lines.add(
