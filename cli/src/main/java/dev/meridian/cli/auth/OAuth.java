@@ -58,10 +58,7 @@ final class OAuth {
 
   DeviceCode startDevice() {
     Reply reply =
-        post(
-            "/oauth2/device_authorization",
-            Map.of("client_id", CLIENT_ID),
-            Optional.empty());
+        post("/oauth2/device_authorization", Map.of("client_id", CLIENT_ID), Optional.empty());
     JsonNode body = reply.orRefuse("starting a device sign-in");
     URI verification = url.resolve(Json.text(body, "/verification_uri"));
     String complete = Json.text(body, "/verification_uri_complete");
