@@ -11,6 +11,11 @@ import dev.meridian.cli.packages.PackageBuilder;
 import dev.meridian.cli.packages.PackageBuilder.LockMode;
 import dev.meridian.cli.packages.ProgressListener;
 import dev.meridian.cli.view.Units;
+import dev.meridian.spec.SpecProblem;
+import dev.meridian.spec.packages.PackageDefinition;
+import dev.meridian.spec.packages.PackageFiles;
+import dev.meridian.spec.packages.PackageMetadata;
+import dev.meridian.spec.packages.PackageResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,8 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -56,16 +61,31 @@ public final class PackagePublisher {
   }
 
   private String publishNew(Path folder, ProgressListener progress) {
-    Bundle bundle = build(folder, bundles, LockMode.RESPECT, progress);
-    String name = bundle.name() + " " + bundle.version();
-    Optional<JsonNode> known =
-        api.find(
-            "/packages/" + Api.encode(bundle.name()) + "/versions/" + Api.encode(bundle.version()));
-    if (known.isPresent()) {
+    PackageMetadata metadata = metadata(folder);
+    String name = metadata.name() + " " + metadata.version();
+    String path =
+        "/packages/"
+            + Api.encode(metadata.name())
+            + "/versions/"
+            + Api.encode(metadata.version().toString());
+    if (api.find(path).isPresent()) {
       return name + " is published already";
     }
-    publish(bundle, progress);
+    publish(folder, progress);
     return "Published " + name;
+  }
+
+  private static PackageMetadata metadata(Path folder) {
+    PackageResult read = PackageDefinition.read(PackageFiles.ofFolder(folder));
+    return read.definition()
+        .map(PackageDefinition::metadata)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.FAILED,
+                    read.problems().stream()
+                        .map(SpecProblem::toString)
+                        .collect(Collectors.joining("\n"))));
   }
 
   /** Builds a package; its problems become a failed command. */
