@@ -1,6 +1,6 @@
 import { Modal, ModalBody, ModalHeader, SearchInput } from '@patternfly/react-core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState, type ComponentType, type KeyboardEvent } from 'react';
+import { useId, useState, type ComponentType, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { instancesQuery, packagesQuery, regionsQuery, tenantTreeQuery } from '../api/queries';
@@ -26,7 +26,6 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
   const me = useMe();
   const navigate = useNavigate();
   const listId = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
 
@@ -37,10 +36,6 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
   const packages = useInfiniteQuery({ ...packagesQuery(''), enabled: can(me, scope, 'package:read') });
   const regions = useQuery({ ...regionsQuery, enabled: can(me, PLATFORM, 'region:read') });
   const tenants = useQuery(tenantTreeQuery);
-
-  useEffect(() => {
-    input.current?.focus();
-  }, []);
 
   const root = scopeRoot(scope);
   const all: Entry[] = [
@@ -114,11 +109,11 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
       position="top"
       aria-label={t('palette.title')}
       className="m-palette"
+      elementToFocus=".m-palette input"
     >
       <ModalHeader title={t('palette.title')} description={t('palette.hint')} />
       <ModalBody>
         <SearchInput
-          ref={input}
           value={search}
           onChange={(_, value) => {
             setSearch(value);

@@ -58,6 +58,7 @@ export function ScopePicker() {
       onOpenChange={setOpen}
       onOpenChangeKeys={['Escape']}
       isScrollable
+      popperProps={{ appendTo: 'inline' }}
       className="m-scope-menu"
       toggle={(ref) => (
         <MenuToggle

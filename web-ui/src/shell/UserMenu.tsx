@@ -49,7 +49,7 @@ export function UserMenu() {
     <Dropdown
       isOpen={open}
       onOpenChange={setOpen}
-      popperProps={{ position: 'right' }}
+      popperProps={{ position: 'right', appendTo: 'inline' }}
       toggle={(ref) => (
         <MenuToggle
           ref={ref}

@@ -7,6 +7,7 @@ import {
 } from '@patternfly/react-core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { copyText } from './copyText';
 
 /** Text with a copy button beside it; long ids are shortened for the eye and copied whole. */
 export function Copyable({
@@ -27,7 +28,7 @@ export function Copyable({
       hoverTip={t('action.copy')}
       clickTip={t('action.copied')}
       copyAriaLabel={t('action.copyOf', { what: label ?? text })}
-      onCopy={() => void navigator.clipboard.writeText(text)}
+      onCopy={() => void copyText(text)}
       title={text}
     >
       {shown}
@@ -41,7 +42,7 @@ export function CopyBlock({ code, label }: { code: string; label: string }) {
   const id = useId();
   const [copied, setCopied] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(code).then(() => setCopied(true));
+    void copyText(code).then(() => setCopied(true));
   };
   return (
     <CodeBlock

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ApiError, call, errorsUnder } from '../../api/client';
+import { newKey } from '../../api/newKey';
 import { paths, tenantQuery } from '../../api/queries';
 import type { Instance, InstallRequest, Options, Package, PlacementPolicy } from '../../api/types';
 import { violations } from '../../forms/schema';
@@ -29,7 +30,7 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
   const [textBroken, setTextBroken] = useState(false);
   const [placement, setPlacement] = useState<PlacementPolicy>({});
   const [allowWaiting, setAllowWaiting] = useState(false);
-  const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
+  const [idempotencyKey, setIdempotencyKey] = useState(() => newKey());
   const tenant = useQuery(tenantQuery(path));
 
   const request: InstallRequest = {
@@ -63,7 +64,7 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
     },
     // A refused request was not accepted: the next try is a new one.
     onError: (error) => {
-      if (error instanceof ApiError && error.status > 0) setIdempotencyKey(crypto.randomUUID());
+      if (error instanceof ApiError && error.status > 0) setIdempotencyKey(newKey());
     },
   });
 
@@ -129,7 +130,9 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
                 error={install.error}
                 shownElsewhere={({ pointer }) => pointer === '/name' || pointer.startsWith('/options/')}
               />
-              {refused?.explanation && <ExplanationView explanation={refused.explanation} compact />}
+              {refused?.explanation && preview.data?.placement.decided !== false && (
+                <ExplanationView explanation={refused.explanation} compact />
+              )}
             </div>
           )}
           <div className="m-gap-top m-stack-small">

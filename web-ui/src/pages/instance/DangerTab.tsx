@@ -90,7 +90,7 @@ function Uninstall({ instance, onClose }: { instance: Instance; onClose: () => v
         </div>
       )}
       {deleteData && (
-        <Alert variant="danger" isInline component="h3" title={t('danger.lost', { count: volumes.length })}>
+        <Alert variant="danger" isInline component="h2" title={t('danger.lost', { count: volumes.length })}>
           <ul className="m-bullets">
             {volumes.map((volume) => (
               <li key={volume.id}>

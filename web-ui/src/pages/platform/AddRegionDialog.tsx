@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ApiError, call, errorsUnder } from '../../api/client';
+import { newKey } from '../../api/newKey';
 import type { Provider, Region } from '../../api/types';
 import { FormDialog } from '../../ui/FormDialog';
 import { isDnsLabel } from '../../ui/names';
@@ -21,8 +22,7 @@ export function AddRegionDialog({ onClose }: { onClose: () => void }) {
   const add = useMutation({
     mutationFn: async () => {
       const body = { name, provider, network: network || undefined, displayName: displayName || undefined };
-      return (await call<Region>('/regions', { method: 'POST', body, idempotencyKey: crypto.randomUUID() }))
-        .value;
+      return (await call<Region>('/regions', { method: 'POST', body, idempotencyKey: newKey() })).value;
     },
     onSuccess: async (region) => {
       await client.invalidateQueries({ queryKey: ['regions'] });

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, call, errorsUnder } from '../../api/client';
+import { newKey } from '../../api/newKey';
 import { tenantTreeQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
 import { FormDialog } from '../../ui/FormDialog';
@@ -18,8 +19,7 @@ export function AddTenantDialog({ onClose }: { onClose: () => void }) {
   const add = useMutation({
     mutationFn: async () => {
       const body = { name, parent: parent || undefined, displayName: displayName || undefined };
-      return (await call<Tenant>('/tenants', { method: 'POST', body, idempotencyKey: crypto.randomUUID() }))
-        .value;
+      return (await call<Tenant>('/tenants', { method: 'POST', body, idempotencyKey: newKey() })).value;
     },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['tenants'] });

@@ -140,6 +140,15 @@ class SchemaTest {
     }
   }
 
+  @Test
+  void runsOnTheVersionThatWasAskedFor() throws SQLException {
+    String asked = System.getProperty("meridian.test.postgres", "");
+    try (Connection connection = database.database().pool(Login.APP).getConnection()) {
+      assertThat(show(connection, "server_version"))
+          .startsWith(asked.contains("/15/") ? "15." : asked.isEmpty() ? "18." : "");
+    }
+  }
+
   private static String show(Connection connection, String setting) throws SQLException {
     try (ResultSet row = connection.createStatement().executeQuery("show " + setting)) {
       row.next();

@@ -3,6 +3,7 @@ package dev.meridian.controlplane.identity;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Permissions;
 import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
@@ -93,8 +96,11 @@ class WebSecurity {
   /** Pages: sign-in, and the web application's own files, which are no secret. */
   @Bean
   @Order(3)
-  SecurityFilterChain web(HttpSecurity http) {
+  SecurityFilterChain web(HttpSecurity http, InstantSource clock) {
     headers(http);
+    SignInThrottle throttle = new SignInThrottle(clock);
+    SavedRequestAwareAuthenticationSuccessHandler onward =
+        new SavedRequestAwareAuthenticationSuccessHandler();
     var html =
         new MediaTypeRequestMatcher(new HeaderContentNegotiationStrategy(), MediaType.TEXT_HTML);
     html.setIgnoredMediaTypes(java.util.Set.of(MediaType.ALL));
@@ -116,9 +122,19 @@ class WebSecurity {
             login ->
                 login
                     .loginPage("/login")
-                    .failureUrl("/login?error")
-                    .defaultSuccessUrl("/")
+                    .successHandler(
+                        (request, response, signedIn) -> {
+                          throttle.succeeded(signedIn.getName());
+                          onward.onAuthenticationSuccess(request, response, signedIn);
+                        })
+                    .failureHandler(
+                        (request, response, reason) -> {
+                          String name = request.getParameter("username");
+                          throttle.failed(name == null ? "" : name);
+                          response.sendRedirect("/login?error");
+                        })
                     .permitAll())
+        .addFilterBefore(throttle, UsernamePasswordAuthenticationFilter.class)
         .oauth2Login(
             login ->
                 login

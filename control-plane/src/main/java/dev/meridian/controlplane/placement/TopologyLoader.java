@@ -45,7 +45,9 @@ class TopologyLoader {
               (select coalesce(sum(hashtextextended(r.id::text || r.name || r.network_id, 0)), 0)
                from region r),
               (select coalesce(sum(hashtextextended(s.node_id::text || ':' || s.port, 0)), 0)
-               from stranger_port s))
+               from stranger_port s),
+              (select coalesce(sum(hashtextextended(v.id::text || v.node_id::text, 0)), 0)
+               from volume v where v.state in ('KEPT', 'DESTROYING')))
             """)
         .query(String.class)
         .single();
@@ -54,7 +56,10 @@ class TopologyLoader {
   private List<NodeFacts> nodes() {
     return jdbc.sql(
             """
-            select n.*, r.name as region, w.name as network, a.state, a.connected, a.last_seen_at
+            select n.*, r.name as region, w.name as network, a.state, a.connected, a.last_seen_at,
+                   n.disk_bytes - coalesce((select sum(v.size_bytes) from volume v
+                     where v.node_id = n.id and v.state in ('KEPT', 'DESTROYING')), 0)
+                     as disk_left
             from node n
             join region r on r.id = n.region_id
             join network w on w.id = r.network_id
@@ -75,7 +80,7 @@ class TopologyLoader {
         row.getString("runtime"),
         row.getString("address"),
         row.getString("advertised_address"),
-        amounts(row),
+        capacity(row),
         row.getInt("port_begin"),
         row.getInt("port_end"),
         json.attributes(row.getString("attributes")),
@@ -143,6 +148,15 @@ class TopologyLoader {
         amounts(row),
         ports.getOrDefault(podId, List.of()),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+
+  /** Volumes that outlived their pods hold no reservation, and their bytes are still there. */
+  private static Amounts capacity(ResultSet row) throws SQLException {
+    return new Amounts(
+        row.getLong("cpu_millis"),
+        row.getLong("memory_bytes"),
+        Math.max(0, row.getLong("disk_left")),
+        1);
   }
 
   private static Amounts amounts(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.meridian.agent.pod;
 
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Comparator.comparing;
 
 import dev.meridian.agent.record.PodRecord;
 import dev.meridian.agent.runtime.FoundRun;
@@ -23,7 +24,6 @@ import dev.meridian.protocol.v1.Task;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,19 +86,14 @@ final class PodActor implements TaskChecks.Hearer {
 
   /** Takes over what ran before this agent started. Called before the mailbox opens. */
   void adopt(List<FoundRun> runs) throws IOException {
-    List<FoundRun> ended = new ArrayList<>();
-    for (FoundRun run : runs) {
+    // What has ended first: a later run of the same task may live, and its state is the one to
+    // tell.
+    for (FoundRun run : runs.stream().sorted(comparing(found -> found.end().isEmpty())).toList()) {
       live.put(run.run().runId(), run.run());
-      Optional<Task> task = task(run.run());
-      if (task.isPresent()) {
-        began(task.get(), run);
-      }
+      task(run.run()).ifPresent(task -> began(task, run));
       if (run.end().isPresent()) {
-        ended.add(run);
+        ended(run.run().runId(), run.end().get());
       }
-    }
-    for (FoundRun run : ended) {
-      ended(run.run().runId(), run.end().orElseThrow());
     }
   }
 

@@ -58,6 +58,7 @@ public final class TaskReaper {
    */
   public int endTasks(Duration patience) throws IOException, InterruptedException {
     List<SupervisedRun> live = new ArrayList<>();
+    List<SupervisedRun> all = new ArrayList<>();
     Path exits = Files.createDirectories(data.resolve("exits"));
     SupervisorProgram program = SupervisorProgram.install(data.resolve("bin"));
     try (Stream<Path> folders = Files.list(Files.createDirectories(data.resolve("runs")))) {
@@ -67,6 +68,7 @@ public final class TaskReaper {
           // A supervisor that has not begun yet never will: whoever claims the run launches it.
           folder.claim();
           SupervisedRun run = new SupervisedRun(folder, program);
+          all.add(run);
           if (run.end(clock).isEmpty()) {
             live.add(run);
             run.stop();
@@ -78,6 +80,20 @@ public final class TaskReaper {
       for (SupervisedRun run : live) {
         endForcibly(run);
       }
+    }
+    for (SupervisedRun run : all) {
+      // Empty by now. One that the kernel still holds goes when the next agent forgets the run.
+      boolean unusedRemoved =
+          await(
+              Duration.ofSeconds(1),
+              () -> {
+                try {
+                  ControlGroups.remove(run.record().getControlGroupsList());
+                  return true;
+                } catch (IOException busy) {
+                  return false;
+                }
+              });
     }
     return live.size();
   }

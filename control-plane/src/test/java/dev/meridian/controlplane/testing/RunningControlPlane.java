@@ -1,4 +1,4 @@
-package dev.meridian.controlplane.identity;
+package dev.meridian.controlplane.testing;
 
 import dev.meridian.controlplane.ControlPlane;
 import dev.meridian.tenancy.database.ServerAccess;
@@ -19,14 +19,14 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The real application on a free port with a fresh database. */
-final class RunningControlPlane implements BeforeAllCallback, AfterAllCallback {
-  static final String ADMIN_PASSWORD = "correct horse battery staple";
+public final class RunningControlPlane implements BeforeAllCallback, AfterAllCallback {
+  public static final String ADMIN_PASSWORD = "correct horse battery staple";
 
   private final Map<String, String> more;
   private @Nullable ConfigurableApplicationContext context;
   private int port;
 
-  RunningControlPlane(Map<String, String> more) {
+  public RunningControlPlane(Map<String, String> more) {
     this.more = more;
   }
 
@@ -40,7 +40,7 @@ final class RunningControlPlane implements BeforeAllCallback, AfterAllCallback {
     arguments.add("--meridian.url=" + url());
     arguments.add("--meridian.data-dir=" + Files.createTempDirectory("meridian-identity-"));
     arguments.add("--meridian.bootstrap-admin-password=" + ADMIN_PASSWORD);
-    arguments.add("--meridian.federation.port=0");
+    arguments.add("--meridian.agent-port=0");
     arguments.add("--meridian.db.url=" + access.url());
     arguments.add("--meridian.db.user=" + access.owner());
     arguments.add("--meridian.db.password=" + access.password());
@@ -56,11 +56,11 @@ final class RunningControlPlane implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://localhost:" + port);
   }
 
-  <T> T get(Class<T> type) {
+  public <T> T get(Class<T> type) {
     if (context == null) {
       throw new IllegalStateException("not started");
     }

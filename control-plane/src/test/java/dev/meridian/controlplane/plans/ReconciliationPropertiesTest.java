@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever happens in whatever order: nothing is launched twice, and every wait has a reason. */
-class ReconciliationProperties {
+class ReconciliationPropertiesTest {
   private static final String SPEC =
       """
       name: music

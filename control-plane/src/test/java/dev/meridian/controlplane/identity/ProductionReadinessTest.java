@@ -1,0 +1,52 @@
+package dev.meridian.controlplane.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+
+class ProductionReadinessTest {
+  private final MockEnvironment environment = new MockEnvironment();
+
+  @Test
+  void refusesTheDefaultsOfADemoWithAllThatIsToFix() {
+    environment.setProperty("meridian.bootstrap-admin-password", "admin");
+
+    assertThatThrownBy(() -> readiness().afterPropertiesSet())
+        .hasMessageContaining("MERIDIAN_URL")
+        .hasMessageContaining("MERIDIAN_DB_URL")
+        .hasMessageContaining("MERIDIAN_KEY_ENCRYPTION_KEY")
+        .hasMessageContaining("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD");
+  }
+
+  @Test
+  void startsWhenEverythingIsSet() {
+    environment.setProperty("meridian.url", "https://meridian.example.org/");
+    environment.setProperty("meridian.db.url", "jdbc:postgresql://db/meridian");
+    environment.setProperty("meridian.key-encryption-key", "{}");
+
+    assertThatCode(() -> readiness().afterPropertiesSet()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesAnIssuerThatIsNotReachedByHttps() {
+    environment.setProperty("meridian.oidc.issuer", "http://issuer.example.org");
+    environment.setProperty("meridian.oidc.client-secret", "x");
+
+    assertThat(readiness().findings())
+        .anySatisfy(finding -> assertThat(finding).contains("MERIDIAN_OIDC_ISSUER"));
+  }
+
+  @Test
+  void saysWhatIsMissingForAnExternalIssuer() {
+    environment.setProperty("meridian.oidc.issuer", "https://issuer.example.org");
+
+    assertThatThrownBy(this::readiness).hasMessageContaining("MERIDIAN_OIDC_CLIENT_SECRET");
+  }
+
+  private ProductionReadiness readiness() {
+    return new ProductionReadiness(IdentitySettings.from(environment), environment);
+  }
+}
