@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The tenant's path in a real browser, with axe finding nothing; the path itself is in web-ui/e2e. */
+/**
+ * The tenant's path in a real browser, with axe finding nothing; the path itself is in web-ui/e2e.
+ */
 class BrowserIT {
   private static final int TIMEOUT_MINUTES = 6;
 

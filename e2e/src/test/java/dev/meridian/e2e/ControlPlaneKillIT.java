@@ -43,9 +43,7 @@ class ControlPlaneKillIT {
         awaitControlPlane(platform);
 
         CommandResult plan =
-            platform
-                .developer()
-                .run("plan", "show", name, "deploy", "--watch", "--timeout", "90s");
+            platform.developer().run("plan", "show", name, "deploy", "--watch", "--timeout", "90s");
         assertThat(plan.exitCode()).as("%s%n%s%n%s", moment, plan, platform.lastLines()).isZero();
         assertEachTaskLaunchedOnce(platform, moment, run * PODS);
       }

@@ -37,10 +37,14 @@ class DemoIT {
         new ArrayList<>(
             List.of(
                 "demo",
-                "--data-dir", folder.resolve("demo").toString(),
-                "--port", String.valueOf(port),
-                "--agent-port", String.valueOf(agentPort),
-                "--password", "demo-password-for-tests",
+                "--data-dir",
+                folder.resolve("demo").toString(),
+                "--port",
+                String.valueOf(port),
+                "--agent-port",
+                String.valueOf(agentPort),
+                "--password",
+                "demo-password-for-tests",
                 "--no-browser"));
     arguments.addAll(List.of(more));
     return RunningProcess.start("demo", arguments, Map.of(), folder.resolve(log));

@@ -27,16 +27,14 @@ class LauncherIT {
     builder.environment().putAll(variables);
     Process process = builder.start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output);
   }
 
   @Test
   void worksThroughASymbolicLinkFromAnyFolder() throws Exception {
     Path first = Files.createSymbolicLink(folder.resolve("first"), Checkout.launcher());
-    Path second =
-        Files.createSymbolicLink(folder.resolve("meridian"), first.getFileName());
+    Path second = Files.createSymbolicLink(folder.resolve("meridian"), first.getFileName());
 
     Ended ended = run(second, Map.of(), "spec", "lint", "none.yml");
 
@@ -46,8 +44,7 @@ class LauncherIT {
 
   @Test
   void findsTheRightJdkWhateverJavaHomeSays() throws Exception {
-    Ended ended =
-        run(Checkout.launcher(), Map.of("JAVA_HOME", folder.toString()), "--help");
+    Ended ended = run(Checkout.launcher(), Map.of("JAVA_HOME", folder.toString()), "--help");
 
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.output()).contains("Usage: meridian");
@@ -58,8 +55,21 @@ class LauncherIT {
     Path tools = Files.createDirectories(folder.resolve("bin"));
     for (String tool :
         List.of(
-            "sh", "dirname", "readlink", "sed", "head", "find", "cat", "mkdir", "rm", "sleep",
-            "date", "touch", "mv", "ls", "grep")) {
+            "sh",
+            "dirname",
+            "readlink",
+            "sed",
+            "head",
+            "find",
+            "cat",
+            "mkdir",
+            "rm",
+            "sleep",
+            "date",
+            "touch",
+            "mv",
+            "ls",
+            "grep")) {
       for (String place : List.of("/usr/bin/", "/bin/")) {
         if (Files.exists(Path.of(place + tool))) {
           Files.deleteIfExists(tools.resolve(tool));
@@ -69,10 +79,7 @@ class LauncherIT {
     }
 
     Ended ended =
-        run(
-            Checkout.launcher(),
-            Map.of("PATH", tools.toString(), "MERIDIAN_NO_BUILD", ""),
-            "test");
+        run(Checkout.launcher(), Map.of("PATH", tools.toString(), "MERIDIAN_NO_BUILD", ""), "test");
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.output())
