@@ -2,18 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 
-export const url = required('MERIDIAN_URL').replace(/\/$/, '');
-const user = required('MERIDIAN_USER');
-const password = required('MERIDIAN_PASSWORD');
+const { url, user, password, tenant } = inject('target');
+export { tenant, url };
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value)
-    throw new Error(`${name} is not set: the browser test needs a running control plane and a sign-in.`);
-  return value;
-}
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { axeFindsNothing, openBrowser, signIn, url } from './browser';
+import { axeFindsNothing, openBrowser, signIn, tenant, url } from './browser';
 
-/* What a tenant's developer does in a browser, on a running control plane with hello-world in its catalog:
+/* What a tenant's developer does in a browser, on a real control plane with hello-world in its catalog:
    sign in, install, watch it deploy, read its logs, uninstall, sign out. */
 
 const name = `web-${Date.now().toString(36)}`;
@@ -23,7 +23,6 @@ it('takes a tenant from the sign-in to an uninstalled service, with axe finding 
   await signIn(page);
 
   // The tenant that the person belongs to, or the one that the environment names (for people who see several).
-  const tenant = process.env.MERIDIAN_TENANT;
   if (tenant) await page.goto(`${url}/t/${tenant.replaceAll('/', '~')}/overview`);
   await page.getByTestId('attention').waitFor();
   await axeFindsNothing(page, 'overview');

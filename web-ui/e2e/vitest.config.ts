@@ -4,8 +4,10 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.e2e.ts'],
+    globalSetup: ['./platform.ts'],
     testTimeout: 180_000,
     hookTimeout: 60_000,
+    teardownTimeout: 200_000,
     fileParallelism: false,
   },
 });

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import tools.jackson.databind.JsonNode;
 
-/** One run of the demo, from an empty or used folder to a proven Kafka. */
+/** One run of the demo, from an empty or used folder to a filled platform and a proven Kafka. */
 final class Demo {
   private static final Duration NODES_READY = Duration.ofSeconds(60);
   private static final Duration DEPLOYED = Duration.ofMinutes(5);
@@ -33,6 +33,7 @@ final class Demo {
   private final SignIns signIns;
   private final URI url;
   private final int agentPort;
+  private final boolean withKafka;
   private final Steps steps;
 
   Demo(
@@ -50,6 +51,7 @@ final class Demo {
     this.signIns = signIns;
     this.url = URI.create("http://127.0.0.1:" + options.port);
     this.agentPort = options.agentPort;
+    this.withKafka = !options.noKafka;
     this.steps = new Steps(session.terminal(), session.palette());
   }
 
@@ -57,7 +59,7 @@ final class Demo {
     return url;
   }
 
-  /** Starts, fills and proves everything; returns when Kafka is proven. */
+  /** Starts and fills everything; returns when Kafka is proven, if it is wanted. */
   void run() {
     steps.say("Starting the control plane with its database in " + folder.root());
     launcher.controlPlane(url, agentPort, signIns.of(DemoWorld.ADMIN));
@@ -67,9 +69,11 @@ final class Demo {
     setup.regions();
     inParallel(() -> startAgents(setup), () -> publishCatalog(admin), () -> people(setup));
     awaitNodes(admin);
-    Api developer = api(DemoWorld.DEVELOPER);
-    install(developer);
-    prove(developer);
+    if (withKafka) {
+      Api developer = api(DemoWorld.DEVELOPER);
+      install(developer);
+      prove(developer);
+    }
   }
 
   private void startAgents(Setup setup) {

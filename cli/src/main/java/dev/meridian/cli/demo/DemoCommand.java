@@ -53,8 +53,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--no-browser", description = "Do not open a browser.")
   boolean noBrowser;
 
-  @Option(names = "--exit-after-proof", description = "Stop everything once Kafka is proven.")
+  @Option(
+      names = "--exit-after-proof",
+      description = "Stop everything once Kafka is proven; with --no-kafka, once all is started.")
   boolean exitAfterProof;
+
+  @Option(
+      names = "--no-kafka",
+      description = "Install nothing: platform, nodes, people and packages alone.")
+  boolean noKafka;
 
   DemoCommand(Session session) {
     this.session = session;

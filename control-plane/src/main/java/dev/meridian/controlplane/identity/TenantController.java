@@ -5,14 +5,13 @@ import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
-import dev.meridian.tenancy.QuotaLine;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Resource;
 import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,25 +42,9 @@ class TenantController {
       @Nullable String label,
       @Nullable Limits limits) {}
 
-  /** Amounts in the API's units: cores, bytes, bytes, pods. */
-  record Line(
-      String resource, @Nullable BigDecimal limit, BigDecimal used, @Nullable String limitedBy) {
-    static Line of(QuotaLine line) {
-      int scale = line.resource() == Resource.CPUS ? 3 : 0;
-      Long limit = line.limit();
-      return new Line(
-          line.resource().key(),
-          limit == null ? null : amount(limit, scale),
-          amount(line.used(), scale),
-          line.limitedBy());
-    }
-
-    private static BigDecimal amount(long value, int scale) {
-      BigDecimal amount = BigDecimal.valueOf(value, scale).stripTrailingZeros();
-      return amount.scale() < 0 ? amount.setScale(0) : amount;
-    }
-  }
-
+  /**
+   * @param parentPath null for a tenant at the top
+   */
   record Shown(
       UUID id,
       String path,
@@ -71,7 +54,7 @@ class TenantController {
       @Nullable String parentPath,
       String state,
       Instant createdAt,
-      List<Line> quota) {}
+      List<QuotaView> quota) {}
 
   private final Tenants tenants;
   private final Permissions permissions;
@@ -157,9 +140,9 @@ class TenantController {
         tenant.label(),
         tenant.name(),
         tenant.displayName(),
-        tenant.parentPath(),
+        TenantRef.ROOT_PATH.equals(tenant.parentPath()) ? null : tenant.parentPath(),
         tenant.state().name(),
         tenant.createdAt(),
-        quotas.lines(tenant.id()).stream().map(Line::of).toList());
+        quotas.lines(tenant.id()).stream().map(QuotaView::of).toList());
   }
 }

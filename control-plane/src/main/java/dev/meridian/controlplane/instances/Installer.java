@@ -11,6 +11,7 @@ import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Lane;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.controlplane.platform.WorkQueue;
 import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.SpecJson;
@@ -196,7 +197,7 @@ class Installer {
    * @param quota as it would be
    */
   record Preview(
-      Configuration configuration, Needed footprint, Explanation placement, List<QuotaLine> quota) {
+      Configuration configuration, Needed footprint, Explanation placement, List<QuotaView> quota) {
     record Configuration(JsonNode spec) {}
 
     record Needed(long pods, double cpus, long memoryBytes, long diskBytes) {}
@@ -225,7 +226,7 @@ class Installer {
                   amounts.memoryBytes(),
                   amounts.diskBytes()),
               placement.dryRun(new PlacementAsk(request.policy(), pods)),
-              with(quotas.lines(tenant), amounts));
+              with(quotas.lines(tenant), amounts).stream().map(QuotaView::of).toList());
         });
   }
 

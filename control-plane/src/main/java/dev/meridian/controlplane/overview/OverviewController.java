@@ -5,8 +5,8 @@ import dev.meridian.controlplane.federation.RegionView;
 import dev.meridian.controlplane.federation.Regions;
 import dev.meridian.controlplane.instances.InstanceSummaries;
 import dev.meridian.controlplane.instances.InstanceView;
+import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
-import dev.meridian.tenancy.QuotaLine;
 import dev.meridian.tenancy.Quotas;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class OverviewController {
 
   /** A tenant at a glance, with its newest instances. */
   record TenantOverview(
-      List<Attention> attention, List<InstanceView> instances, List<QuotaLine> quota) {}
+      List<Attention> attention, List<InstanceView> instances, List<QuotaView> quota) {}
 
   @GetMapping("/overview")
   PlatformOverview platform() {
@@ -95,7 +95,8 @@ class OverviewController {
   TenantOverview tenant(@PathVariable String tenant) {
     UUID id = permissions.requireTenant(tenant, "instance:read");
     List<InstanceView> newest = instances.newest(id, NEWEST);
-    return new TenantOverview(attention(newest), newest, quotas.lines(id));
+    return new TenantOverview(
+        attention(newest), newest, quotas.lines(id).stream().map(QuotaView::of).toList());
   }
 
   private static List<Attention> attention(List<InstanceView> instances) {
