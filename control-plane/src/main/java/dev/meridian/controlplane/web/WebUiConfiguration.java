@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
@@ -40,6 +41,14 @@ class WebUiConfiguration implements WebMvcConfigurer {
         .setCacheControl(CacheControl.noCache())
         .resourceChain(true)
         .addResolver(new IndexFallback());
+  }
+
+  @Override
+  public void addViewControllers(ViewControllerRegistry registry) {
+    if (!folder.isBlank()) {
+      // Resource handlers never see the empty path.
+      registry.addViewController("/").setViewName("forward:/index.html");
+    }
   }
 
   private static final class IndexFallback extends PathResourceResolver {
