@@ -61,10 +61,6 @@ end_to_end() {
   MERIDIAN_NO_BUILD=1 run_maven -f e2e/pom.xml verify "$@"
 }
 
-browser_suite() {
-  MERIDIAN_NO_BUILD=1 web_step e2e
-}
-
 finish() {
   printf '\n%s' "$report"
   [ "$failed" -eq 0 ] || say "Something failed: look for FAILED above."
@@ -82,10 +78,7 @@ run_suites() {
       suite "Java: unit and integration" run_maven verify -pl '!e2e'
       suite "proof client: package" run_maven -q -f e2e/pom.xml -DskipTests -DskipITs package
       train_cli
-      suite "end to end" end_to_end
-      if [ -n "$web_here" ] && [ -d "$home/web-ui/e2e" ]; then
-        suite "browser" browser_suite
-      fi
+      suite "end to end and browser" end_to_end
       ;;
     --fast)
       [ $# -eq 1 ] || usage_of_test

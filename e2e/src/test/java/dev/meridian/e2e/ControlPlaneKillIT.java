@@ -1,7 +1,9 @@
 package dev.meridian.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,27 +17,30 @@ import org.junit.jupiter.api.Test;
 class ControlPlaneKillIT {
   private static final int RUNS = Integer.getInteger("meridian.kill.runs", 5);
   private static final long SEED = Long.getLong("meridian.kill.seed", System.currentTimeMillis());
-  private static final int PODS = 4;
+  private static final int PODS = 6;
+  private static final int LATEST_MILLIS = 2_000;
 
   @Test
   void goesOnWhereItWasAndLaunchesNothingTwice() {
     System.out.println("ControlPlaneKillIT: repeat with -Dmeridian.kill.seed=" + SEED);
     Random random = new Random(SEED);
+    int inTheMiddle = 0;
     try (Platform platform = Platform.withThreeNodes()) {
       platform.publish("hello-world");
       for (int run = 1; run <= RUNS; run++) {
-        String name = "hello-" + run;
-        int delay = random.nextInt(2_500);
+        int delay = random.nextInt(LATEST_MILLIS);
         boolean database = random.nextBoolean();
         String moment =
             "run %d of seed %d: %s killed %d ms after the install was accepted"
                 .formatted(run, SEED, database ? "PostgreSQL" : "the control plane", delay);
-        platform
-            .developer()
-            .run("instance", "install", name, "hello-world", "--set", "hello.count=" + PODS)
-            .ok();
-
-        killAfter(platform, delay, database);
+        String name = "hello-" + run;
+        install(platform, name);
+        pause(delay);
+        kill(platform, database);
+        int before = platform.launches().size() - (run - 1) * PODS;
+        inTheMiddle += before < PODS ? 1 : 0;
+        System.out.println(moment + ", " + before + " of " + PODS + " pods launched");
+        awaitControlPlane(platform);
 
         CommandResult plan =
             platform.developer().run("plan", "show", name, "deploy", "--watch", "--timeout", "90s");
@@ -43,20 +48,44 @@ class ControlPlaneKillIT {
         assertEachTaskLaunchedOnce(platform, moment, run * PODS);
       }
     }
+    assertThat(inTheMiddle).as("kills in the middle of a deployment").isPositive();
   }
 
-  private static void killAfter(Platform platform, int delayMillis, boolean database) {
-    pause(delayMillis);
+  /** Over plain HTTP, because the moment counts from the answer. */
+  private static void install(Platform platform, String name) {
+    platform
+        .developerApi()
+        .post(
+            "/tenants/" + Platform.TENANT.replace("/", "~") + "/instances",
+            "{\"name\":\"%s\",\"package\":\"hello-world\",\"options\":{\"hello\":{\"count\":%d}}}"
+                .formatted(name, PODS))
+        .expect(201);
+  }
+
+  private static void kill(Platform platform, boolean database) {
     if (database) {
       platform.controlPlane().postmaster().kill();
-      // The server's children end with it; the control plane must start it again by itself, or end
-      // so that whoever watches it starts both.
-      pause(500);
-      platform.controlPlane().running().kill();
     } else {
       platform.controlPlane().running().kill();
     }
-    platform.controlPlane().start();
+  }
+
+  /**
+   * The control plane starts its database again by itself, or ends; whoever watches it, as this
+   * test, starts it then.
+   */
+  private static void awaitControlPlane(Platform platform) {
+    ControlPlaneProcess controlPlane = platform.controlPlane();
+    await("the control plane works or ended")
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ofSeconds(1))
+        .until(
+            () ->
+                !controlPlane.running().alive()
+                    || (controlPlane.postmasterIfAny().isPresent() && controlPlane.ready()));
+    if (!controlPlane.running().alive()) {
+      controlPlane.start();
+    }
   }
 
   private static void pause(int millis) {

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Platform implements AutoCloseable {
   static final String TENANT = "acme/streams";
+  static final String DEVELOPER = "dana";
   private static final Duration NODES = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -100,7 +101,7 @@ final class Platform implements AutoCloseable {
                 TENANT,
                 "--password-stdin"))
         .ok();
-    developer.signIn("dana", password);
+    developer.signIn(DEVELOPER, password);
     awaitReadyNodes(nodes.size());
   }
 
@@ -146,6 +147,11 @@ final class Platform implements AutoCloseable {
 
   ControlPlaneProcess controlPlane() {
     return controlPlane;
+  }
+
+  /** The password of everybody. */
+  String password() {
+    return password;
   }
 
   Cli admin() {

@@ -59,6 +59,11 @@ final class InstallCommand implements Callable<Integer> {
   boolean allowWaiting;
 
   @Option(
+      names = "--restore-volumes",
+      description = "Take the volumes that an uninstalled instance of this name left.")
+  boolean restoreVolumes;
+
+  @Option(
       names = "--wait",
       arity = "0..1",
       fallbackValue = DEFAULT_WAIT,
@@ -125,6 +130,9 @@ final class InstallCommand implements Callable<Integer> {
     }
     if (allowWaiting) {
       request.put("allowWaiting", true);
+    }
+    if (restoreVolumes) {
+      request.put("restoreVolumes", true);
     }
     return request;
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.MDC;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +32,11 @@ final class ProblemResponses {
 
   static void denied(HttpServletRequest request, HttpServletResponse response, Exception reason)
       throws IOException {
+    if (SecurityContextHolder.getContext().getAuthentication() == null) {
+      // The token is looked at before the sign-in is; nobody is told of it who is not signed in.
+      unauthenticated(request, response, reason);
+      return;
+    }
     write(
         request,
         response,

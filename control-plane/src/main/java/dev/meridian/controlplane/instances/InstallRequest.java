@@ -19,8 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
  *     package left, as far as they are still kept
  */
 public record InstallRequest(
-    @NotNull @Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") String name,
-    @JsonProperty("package") @NotNull String packageName,
+    @NotNull(message = "is missing")
+        @Pattern(
+            regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
+            message =
+                "must be a DNS label: at most 63 lower-case letters, digits and dashes, with no"
+                    + " dash at either end")
+        String name,
+    @JsonProperty("package") @NotNull(message = "is missing: name a package") String packageName,
     @Nullable String version,
     @Nullable ObjectNode options,
     @Nullable PlacementPolicy placement,

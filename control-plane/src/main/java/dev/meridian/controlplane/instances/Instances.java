@@ -6,13 +6,16 @@ import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
+import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -71,13 +74,15 @@ public class Instances {
   }
 
   Optional<InstanceView> find(UUID tenant, UUID id) {
-    return scopes.inTenant(
-        tenant,
-        () ->
-            jdbc.sql(SELECT + " where i.tenant_id = ? and i.id = ?")
-                .params(tenant, id)
-                .query(this::view)
-                .optional());
+    return scopes
+        .inTenant(
+            tenant,
+            () ->
+                jdbc.sql(SELECT + " where i.tenant_id = ? and i.id = ?")
+                    .params(tenant, id)
+                    .query(this::stored)
+                    .optional())
+        .map(this::named);
   }
 
   InstanceView get(UUID tenant, String name) {
@@ -95,19 +100,35 @@ public class Instances {
 
   Page<InstanceView> ofTenant(
       UUID tenant, boolean subtree, Filter filter, int limit, @Nullable String cursor) {
-    return subtree
-        ? scopes.inSubtree(tenant, () -> page(null, filter, limit, cursor))
-        : scopes.inTenant(tenant, () -> page(tenant, filter, limit, cursor));
+    Page<Stored> page =
+        subtree
+            ? scopes.inSubtree(tenant, () -> page(null, filter, limit, cursor))
+            : scopes.inTenant(tenant, () -> page(tenant, filter, limit, cursor));
+    return page.map(this::named);
   }
 
   Page<InstanceView> ofAll(Filter filter, int limit, @Nullable String cursor) {
-    return scopes.asSystem(SystemJob.FEED, () -> page(null, filter, limit, cursor));
+    return scopes
+        .asSystem(SystemJob.FEED, () -> page(null, filter, limit, cursor))
+        .map(this::named);
   }
 
-  private Page<InstanceView> page(
+  /**
+   * An instance as its row has it. The tenant's name is looked up when the scope has ended, for
+   * that is a transaction of its own: one inside the other would wait for a second connection while
+   * it holds one.
+   */
+  private record Stored(
+      UUID id, UUID tenant, Instant createdAt, Function<TenantRef, InstanceView> view) {}
+
+  private InstanceView named(Stored stored) {
+    return stored.view().apply(tenants.find(stored.tenant()));
+  }
+
+  private Page<Stored> page(
       @Nullable UUID tenant, Filter filter, int limit, @Nullable String cursor) {
     List<String> after = Cursor.decode(cursor, 2);
-    List<InstanceView> rows =
+    List<Stored> rows =
         jdbc.sql(
                 SELECT
                     + """
@@ -125,28 +146,46 @@ public class Instances {
             .param("at", after == null ? null : after.get(0))
             .param("id", after == null ? null : after.get(1))
             .param("limit", limit + 1)
-            .query(this::view)
+            .query(this::stored)
             .list();
     return Page.of(rows, limit, v -> List.of(v.createdAt().toString(), v.id().toString()));
   }
 
-  private InstanceView view(ResultSet row, int n) throws SQLException {
+  private Stored stored(ResultSet row, int n) throws SQLException {
+    UUID id = row.getObject(1, UUID.class);
+    String name = row.getString(2);
+    UUID tenant = row.getObject(3, UUID.class);
+    String packageName = row.getString(4);
+    String packageVersion = row.getString(5);
+    String state = row.getString(6);
+    String reason = row.getString(7);
+    Instant since = row.getObject(8, OffsetDateTime.class).toInstant();
+    int target = row.getInt(9);
     long version = row.getLong(10);
-    return new InstanceView(
-        row.getObject(1, UUID.class),
-        row.getString(2),
-        tenants.find(row.getObject(3, UUID.class)),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6),
-        row.getString(7),
-        row.getObject(8, OffsetDateTime.class).toInstant(),
-        row.getInt(9),
-        version,
-        json.readValue(row.getString(11), PlacementPolicy.class),
-        new InstanceView.PodCounts(row.getInt(14), row.getInt(15), row.getInt(16)),
-        row.getObject(12, OffsetDateTime.class).toInstant(),
-        row.getString(13),
-        "\"" + version + "\"");
+    PlacementPolicy placement = json.readValue(row.getString(11), PlacementPolicy.class);
+    Instant createdAt = row.getObject(12, OffsetDateTime.class).toInstant();
+    String createdBy = row.getString(13);
+    var pods = new InstanceView.PodCounts(row.getInt(14), row.getInt(15), row.getInt(16));
+    return new Stored(
+        id,
+        tenant,
+        createdAt,
+        ref ->
+            new InstanceView(
+                id,
+                name,
+                ref,
+                packageName,
+                packageVersion,
+                state,
+                reason,
+                since,
+                target,
+                version,
+                placement,
+                pods,
+                createdAt,
+                createdBy,
+                "\"" + version + "\""));
   }
 }

@@ -20,6 +20,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -77,6 +78,24 @@ class ProblemAdvice {
             "The request's body cannot be read: " + reason + ". Send JSON as the API describes it.",
             request),
         HttpHeaders.EMPTY);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalidFields(
+      MethodArgumentNotValidException e, HttpServletRequest request) {
+    List<FieldError> errors =
+        e.getBindingResult().getFieldErrors().stream()
+            .map(f -> new FieldError("/" + f.getField(), String.valueOf(f.getDefaultMessage())))
+            .toList();
+    return problem(
+        new ProblemException(
+            ProblemType.INVALID,
+            "The request is not valid: "
+                + String.join(
+                    "; ", errors.stream().map(f -> f.pointer() + " " + f.message()).toList())
+                + ".",
+            errors),
+        request);
   }
 
   @ExceptionHandler({

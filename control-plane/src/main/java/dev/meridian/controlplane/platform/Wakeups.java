@@ -48,7 +48,7 @@ public class Wakeups implements SmartLifecycle {
   private final Signal sendSignal = new Signal();
   private volatile boolean running;
 
-  Wakeups(DedicatedConnections connections) {
+  public Wakeups(DedicatedConnections connections) {
     this.connections = connections;
   }
 

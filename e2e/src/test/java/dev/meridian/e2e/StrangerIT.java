@@ -1,0 +1,42 @@
+package dev.meridian.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody else's program sits on ports that were given to Meridian. */
+class StrangerIT {
+  @Test
+  void aPortThatAStrangerHoldsIsReservedAnewAndThePodRuns() throws IOException {
+    try (Platform platform = Platform.withOneNode()) {
+      platform.publish("hello-world");
+      JsonNode node =
+          platform.adminApi().get("/api/v1/nodes").expect(200).body().path("items").path(0);
+      int first = node.path("ports").path("begin").asInt();
+      List<ServerSocket> strangers = new ArrayList<>();
+      try {
+        InetAddress address = InetAddress.getByName(node.path("address").asString(""));
+        strangers.add(new ServerSocket(first, 1, address));
+        strangers.add(new ServerSocket(first + 1, 1, address));
+
+        platform.developer().run("instance", "install", "hello", "hello-world", "--wait").ok();
+
+        JsonNode pod = platform.pod("hello", "hello-0");
+        assertThat(pod.path("ports").path(0).path("number").asInt()).isGreaterThan(first + 1);
+        assertThat(pod.path("incarnation").asLong())
+            .as("launched anew with the new port")
+            .isGreaterThan(1);
+      } finally {
+        for (ServerSocket stranger : strangers) {
+          stranger.close();
+        }
+      }
+    }
+  }
+}
