@@ -16,7 +16,10 @@ interface MeterProps {
   compact?: boolean;
 }
 
-/** A bar of what is used of a whole. Colour follows how full it is; the numbers are always written too. */
+/**
+ * A bar of what is used of a whole. Colour follows how full it is; the numbers are always written too.
+ * What has no limit has no bar: an empty one would read as nothing used.
+ */
 export function Meter({ label, used, whole, text, added = 0, compact = false }: MeterProps) {
   const part = share(used, whole);
   const extra = share(used + added, whole) - part;
@@ -29,20 +32,22 @@ export function Meter({ label, used, whole, text, added = 0, compact = false }: 
         <span className="m-meter-label">{label}</span>
         <span className="m-figures m-muted">{text}</span>
       </div>
-      <div
-        className={`m-meter-track m-meter-${level}`}
-        role="meter"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(full * 100)}
-        aria-valuetext={text}
-      >
-        <span className="m-meter-fill" style={{ inlineSize: `${part * 100}%` }} />
-        {added > 0 && whole !== null && (
-          <span className="m-meter-added" style={{ inlineSize: `${Math.max(extra * 100, 0.5)}%` }} />
-        )}
-      </div>
+      {whole !== null && (
+        <div
+          className={`m-meter-track m-meter-${level}`}
+          role="meter"
+          aria-label={label}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(full * 100)}
+          aria-valuetext={text}
+        >
+          <span className="m-meter-fill" style={{ inlineSize: `${part * 100}%` }} />
+          {added > 0 && (
+            <span className="m-meter-added" style={{ inlineSize: `${Math.max(extra * 100, 0.5)}%` }} />
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -67,7 +67,9 @@ export function PodsTab({ instance }: TabProps) {
                 <Td dataLabel={t('column.pod')}>
                   <strong>{pod.name}</strong>
                   {pod.incarnation > 1 && (
-                    <div className="m-hint">{t('pods.incarnation', { number: pod.incarnation })}</div>
+                    <div className="m-hint m-nowrap">
+                      {t('pods.incarnation', { number: pod.incarnation })}
+                    </div>
                   )}
                 </Td>
                 <Td dataLabel={t('column.state')}>

@@ -70,7 +70,9 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
       </DrawerHead>
       <DrawerPanelBody>
         <div className="m-stack">
-          {node.stateReason !== '' && <p className="m-reason">{node.stateReason}</p>}
+          {node.state !== 'READY' && node.stateReason !== '' && (
+            <p className="m-reason">{node.stateReason}</p>
+          )}
           <CapacityMeters allocated={node.allocated} capacity={node.capacity} compact />
           <DescriptionList isHorizontal isCompact className="m-facts-list">
             {facts.map(([term, value]) => (

@@ -37,7 +37,7 @@ export function NodeGrid({ nodes, chosen, onChoose }: NodeGridProps) {
                       className={`m-node m-node-${level}`}
                       aria-pressed={node.name === chosen}
                       onClick={() => onChoose(node)}
-                      title={node.stateReason}
+                      title={node.state === 'READY' ? undefined : node.stateReason}
                       data-testid={`node-${node.name}`}
                     >
                       <span className="m-node-fill" style={{ blockSize: `${part * 100}%` }} />

@@ -25,7 +25,7 @@ export function UsageTable({ report }: { report: UsageReport }) {
     ));
   return (
     <div className="m-card m-table">
-      <Table aria-label={t('usage.table')} variant="compact">
+      <Table aria-label={t('usage.table')} variant="compact" className="m-usage-table">
         <Thead>
           <Tr>
             <Th modifier="nowrap" width={40}>

@@ -10,13 +10,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The SQL of package versions; every method runs in the caller's transaction. */
 @Component
 class PackageRows {
   // Byte order, whatever the database's own collation is: the keys are made for it.
   private static final String NEWEST_FIRST = " order by sort_key collate \"C\" desc, version desc";
+
+  private static final String SCHEMA = "optionsSchema";
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -137,7 +141,7 @@ class PackageRows {
                 metadata.version(),
                 VersionOrder.sortKey(metadata.version()),
                 metadata.summary(),
-                json.writeValueAsString(metadata),
+                kept(metadata),
                 bundle,
                 metadata.digest(),
                 metadata.publishedAt().atOffset(ZoneOffset.UTC),
@@ -160,7 +164,22 @@ class PackageRows {
         row.getObject(1, UUID.class), row.getObject(2, UUID.class), metadata(row.getString(3)));
   }
 
+  /**
+   * {@code jsonb} forgets the order of keys, which in the schema is that of the options in forms; so
+   * the schema is kept as text.
+   */
+  private String kept(PackageDescription description) {
+    ObjectNode tree = json.valueToTree(description);
+    tree.put(SCHEMA, json.writeValueAsString(description.optionsSchema()));
+    return json.writeValueAsString(tree);
+  }
+
   private PackageDescription metadata(String text) {
-    return json.readValue(text, PackageDescription.class);
+    ObjectNode tree = (ObjectNode) json.readTree(text);
+    JsonNode schema = tree.path(SCHEMA);
+    if (schema.isString()) {
+      tree.set(SCHEMA, json.readTree(schema.asString()));
+    }
+    return json.treeToValue(tree, PackageDescription.class);
   }
 }

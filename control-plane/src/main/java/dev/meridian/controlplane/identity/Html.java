@@ -12,13 +12,14 @@ final class Html {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
+      <link rel="icon" href="/mark.svg" type="image/svg+xml">
       <title>{{title}} · Meridian</title>
       <style>
-      :root { --page:#f2f4f7; --card:#fff; --ink:#151a21; --soft:#4d5765; --line:#8c96a3;
-        --accent:#0b5cd5; --accent-ink:#fff; --accent-deep:#08469f; --bad:#b1141b; --bad-page:#fdecec; }
+      :root { --page:#f2f2f2; --card:#fff; --ink:#151a21; --soft:#4d5765; --line:#8c96a3;
+        --accent:#3b48c9; --accent-ink:#fff; --accent-deep:#2c37a3; --bad:#b1141b; --bad-page:#fdecec; }
       @media (prefers-color-scheme: dark) {
-        :root { --page:#10141a; --card:#1a2029; --ink:#eef1f5; --soft:#b0b9c5; --line:#707c8b;
-          --accent:#7db4ff; --accent-ink:#0a1626; --accent-deep:#a9ceff; --bad:#ff9c9c; --bad-page:#3a1a1d; } }
+        :root { --page:#151515; --card:#1f1f1f; --ink:#eef1f5; --soft:#b0b9c5; --line:#707c8b;
+          --accent:#a3adff; --accent-ink:#10143a; --accent-deep:#c3c9ff; --bad:#ff9c9c; --bad-page:#3a1a1d; } }
       * { box-sizing:border-box }
       body { margin:0; min-height:100vh; display:grid; grid-template-rows:1fr auto; place-items:center;
         background:var(--page); color:var(--ink);
@@ -52,9 +53,10 @@ final class Html {
       <body>
       <main>
       <div class="logo">
-      <svg viewBox="0 0 32 32" fill="none" stroke="var(--accent)" stroke-width="2.2" aria-hidden="true">
-      <circle cx="16" cy="16" r="13.5"/><ellipse cx="16" cy="16" rx="5.6" ry="13.5"/>
-      <path d="M3.4 11.5h25.2M3.4 20.5h25.2"/><circle cx="16" cy="2.6" r="1.7" fill="var(--accent)" stroke="none"/>
+      <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8" fill="#3b48c9"/>
+      <g fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round">
+      <path stroke-opacity=".55" d="M6.5 16a9.5 9.5 0 1 1 19 0a9.5 9.5 0 1 1-19 0M16 6.5c6 5.6 6 13.4 0 19M6.8 16h18.4"/>
+      <path d="M16 6.5c-6 5.6-6 13.4 0 19"/></g><circle cx="11.6" cy="16" r="2.6" fill="#7ff0d2"/>
       </svg>Meridian</div>
       {{content}}
       </main>
