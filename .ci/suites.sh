@@ -75,7 +75,7 @@ run_suites() {
       web_here=
       [ ! -f "$home/web-ui/package.json" ] || web_here=1
       [ -z "$web_here" ] || suite "web: lint, unit tests, build" web_suite
-      suite "Java: unit and integration" run_maven verify -pl '!e2e,!bench'
+      suite "Java: unit and integration" run_maven --fail-at-end verify -pl '!e2e,!bench'
       # Benchmarks are compiled and checked here, and run by ./meridian bench alone.
       suite "proof client, benchmarks: package" run_maven -q -pl bench -am -DskipTests -DskipITs verify
       train_cli
@@ -83,7 +83,7 @@ run_suites() {
       ;;
     --fast)
       [ $# -eq 1 ] || usage_of_test
-      suite "Java: unit and slice" run_maven test
+      suite "Java: unit and slice" run_maven --fail-at-end test -pl '!bench'
       if [ -f "$home/web-ui/package.json" ]; then
         [ -d "$home/web-ui/node_modules" ] || (cd "$home/web-ui" && npm ci --no-audit --no-fund)
         suite "web: unit tests" web_step test
