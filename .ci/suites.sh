@@ -75,8 +75,9 @@ run_suites() {
       web_here=
       [ ! -f "$home/web-ui/package.json" ] || web_here=1
       [ -z "$web_here" ] || suite "web: lint, unit tests, build" web_suite
-      suite "Java: unit and integration" run_maven verify -pl '!e2e'
-      suite "proof client: package" run_maven -q -f e2e/pom.xml -DskipTests -DskipITs package
+      suite "Java: unit and integration" run_maven verify -pl '!e2e,!bench'
+      # Benchmarks are compiled and checked here, and run by ./meridian bench alone.
+      suite "proof client, benchmarks: package" run_maven -q -pl bench -am -DskipTests -DskipITs verify
       train_cli
       suite "end to end and browser" end_to_end
       ;;

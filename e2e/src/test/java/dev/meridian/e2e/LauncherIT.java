@@ -94,6 +94,6 @@ class LauncherIT {
     Ended ended = run(Checkout.launcher(), Map.of(), "instal");
 
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.output()).contains("instal").contains("Usage: meridian");
+    assertThat(ended.output()).contains("'instal'").contains("meridian instance");
   }
 }
