@@ -2,6 +2,7 @@ package dev.meridian.bench;
 
 import dev.meridian.controlplane.placement.PlainWorkload;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The placement engine alone, in memory: no database, no process. */
 final class PlacementBenchmark implements Benchmark {
@@ -30,15 +31,23 @@ final class PlacementBenchmark implements Benchmark {
   private static void measure(Report report, int nodes, double fenzo, int times) {
     for (int pods : new int[] {1, GANG}) {
       PlainWorkload workload = new PlainWorkload(nodes, pods);
-      workload.podsPerSecond(WARM_UP);
+      String metric =
+          "pods placed, %,d nodes, %d %s an ask".formatted(nodes, pods, pods == 1 ? "pod" : "pods");
       report.measured(
-          new Measurement(
-                  "pods placed, %,d nodes, %d %s an ask"
-                      .formatted(nodes, pods, pods == 1 ? "pod" : "pods"),
-                  workload.podsPerSecond(MEASURED),
-                  "1/s")
+          new Measurement(metric, rate(workload, metric, report), "1/s")
               .goal(Goal.atLeast(fenzo * times))
               .peer(Peer.published("Fenzo 1.0.1", fenzo)));
     }
+  }
+
+  /** Zero, with a note, when the engine refuses what empty nodes have room for. */
+  private static double rate(PlainWorkload workload, String metric, Report report) {
+    Optional<String> refusal = workload.refusal();
+    if (refusal.isPresent()) {
+      report.note(metric + ": refused on empty nodes: " + refusal.get());
+      return 0;
+    }
+    workload.podsPerSecond(WARM_UP);
+    return workload.podsPerSecond(MEASURED);
   }
 }

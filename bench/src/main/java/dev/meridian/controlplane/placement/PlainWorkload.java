@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.NullMarked;
@@ -36,6 +37,14 @@ public final class PlainWorkload {
     this.nodes = nodes;
     this.podsPerAsk = podsPerAsk;
     this.topology = empty();
+  }
+
+  /** Why not even the empty topology has room for an ask; empty when it has. */
+  public Optional<String> refusal() {
+    Decision decision = PlacementEngine.decide(empty(), id("instance", asks), nextAsk(), NOW);
+    return decision instanceof Decision.Refused refused
+        ? Optional.of(refused.explanation().summary())
+        : Optional.empty();
   }
 
   /**

@@ -165,8 +165,8 @@ class PackageRows {
   }
 
   /**
-   * {@code jsonb} forgets the order of keys, which in the schema is that of the options in forms; so
-   * the schema is kept as text.
+   * {@code jsonb} forgets the order of keys, which in the schema is that of the options in forms;
+   * so the schema is kept as text.
    */
   private String kept(PackageDescription description) {
     ObjectNode tree = json.valueToTree(description);

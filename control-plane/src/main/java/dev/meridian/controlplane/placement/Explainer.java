@@ -90,7 +90,8 @@ final class Explainer {
         all.size() == 1 ? "" : " (" + furthest.size() + " of " + all.size() + " pods fit together)";
     String budget =
         cutShort ? " Not every arrangement was looked at: the search ended at its budget." : "";
-    String summary = because + together + ". " + culprit.refusal() + "." + budget;
+    String reasons = culprit.refusal().isEmpty() ? "" : " " + culprit.refusal() + ".";
+    String summary = because + together + "." + reasons + budget;
     return new Explanation(false, now, summary, inOrder());
   }
 

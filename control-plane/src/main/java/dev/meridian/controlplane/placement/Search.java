@@ -18,7 +18,6 @@ final class Search {
   private final PlacementPolicy policy;
   private final Attempt attempt;
   private final List<Step> steps;
-  private final long leastEvaluations;
   private long evaluations;
   private List<Attempt.Choice> furthest = List.of();
   private int stuckAt;
@@ -36,18 +35,16 @@ final class Search {
     this.policy = policy;
     this.attempt = attempt;
     this.steps = steps;
-    leastEvaluations = steps.stream().mapToLong(step -> step.nodes().size()).sum();
   }
 
   /** Where all pods go, in the order of the steps; empty when no place was found for all. */
   Optional<List<Attempt.Choice>> find() {
-    // The first, greedy pass always runs to its end, whatever the size of the topology.
-    long budget = Math.max(BUDGET, leastEvaluations);
     for (int discrepancies = 0; discrepancies <= steps.size(); discrepancies++) {
-      if (place(0, discrepancies, budget)) {
+      // The first, greedy pass always runs to its end, whatever the size of the topology.
+      if (place(0, discrepancies, discrepancies == 0 ? Long.MAX_VALUE : BUDGET)) {
         return Optional.of(attempt.choices());
       }
-      cutShort = evaluations >= budget;
+      cutShort = evaluations >= BUDGET;
       if (cutShort || hopeless()) {
         break;
       }

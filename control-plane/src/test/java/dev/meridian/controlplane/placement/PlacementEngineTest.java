@@ -66,6 +66,19 @@ class PlacementEngineTest {
   }
 
   @Test
+  void placesAGangWhoseFirstPassAloneIsAboveTheSearchBudget() {
+    World world = new World();
+    for (int i = 0; i < 2_100; i++) {
+      world.node("node-" + i, "hq", "a", 8);
+    }
+    PodAsk[] gang = new PodAsk[100];
+    for (int i = 0; i < gang.length; i++) {
+      gang[i] = pod("task", i, 1, "");
+    }
+    assertThat(nodesOf(world.decide(gang))).hasSize(100);
+  }
+
+  @Test
   void refusesAllWhenOneDoesNotFit() {
     Explanation refusal =
         refusal(threeRegions().decide(pod("small", 0, 1, ""), pod("huge", 0, 9, "")));
