@@ -179,6 +179,27 @@ class Installer {
         tenant, "instance", name, Map.of("instance", name, "tenant", tenants.find(tenant).path()));
   }
 
+  /**
+   * Makes an install that has no decision yet one that waits for capacity: it is about to be
+   * answered as accepted, and what was accepted is kept.
+   *
+   * @return false when the decision came first
+   */
+  boolean keepWaiting(UUID tenant, UUID instance) {
+    return scopes.inTenant(
+        tenant,
+        () -> {
+          jdbc.sql(
+                  """
+                  update intent set payload = payload || '{"allowWaiting": true}'
+                  where tenant_id = ? and instance_id = ? and kind = 'INSTALL'
+                  """)
+              .params(tenant, instance)
+              .update();
+          return placement.allowWaiting(tenant, instance);
+        });
+  }
+
   /** Records the intent to uninstall; asking again while it goes on changes nothing. */
   void uninstall(UUID tenant, UUID instance, String name, boolean deleteData, Caller caller) {
     scopes.inTenant(

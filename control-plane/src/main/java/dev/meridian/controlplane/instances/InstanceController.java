@@ -85,30 +85,45 @@ class InstanceController {
     return answer(tenant, tenantId, id, request.waits());
   }
 
-  /** Waits up to two seconds for the decision: placed, refused with its explanation, or waiting. */
+  /** Answers with the decision: placed, refused with its explanation, or waiting. */
   private ResponseEntity<?> answer(String tenant, UUID tenantId, UUID id, boolean waits)
       throws InterruptedException {
-    Instant until = Instant.now().plus(Duration.ofSeconds(2));
-    InstanceView view = read(tenantId, id);
-    long pause = 5;
-    while (view.state().equals("WAITING")
-        // A refusal that nobody waits out ends the instance in a moment.
-        && !(waits && decision(tenantId, id).isPresent())
-        && Instant.now().isBefore(until)) {
-      Thread.sleep(pause);
-      pause = Math.min(50, pause + 5);
-      view = read(tenantId, id);
+    InstanceView view = decided(tenantId, id, waits);
+    boolean mayWait = waits;
+    if (view.state().equals("WAITING") && !waits) {
+      mayWait = installer.keepWaiting(tenantId, id);
+      if (!mayWait) {
+        view = decided(tenantId, id, false);
+      }
     }
-    if (view.state().equals("UNINSTALLED")) {
-      ProblemException refused = new ProblemException(ProblemType.NOT_PLACEABLE, view.status());
-      decision(tenantId, id).ifPresent(d -> refused.with("explanation", d.explanation()));
-      throw refused;
+    Optional<Decision> decision = decision(tenantId, id);
+    boolean refused = decision.isPresent() && decision.get() instanceof Decision.Refused;
+    if (view.state().equals("UNINSTALLED") || (refused && !mayWait)) {
+      ProblemException problem = new ProblemException(ProblemType.NOT_PLACEABLE, view.status());
+      decision.ifPresent(d -> problem.with("explanation", d.explanation()));
+      throw problem;
     }
     int status = view.state().equals("WAITING") ? 202 : 201;
     return ResponseEntity.status(status)
         .location(URI.create("/api/v1/tenants/" + tenant + "/instances/" + view.name()))
         .header(HttpHeaders.ETAG, view.etag())
         .body(view);
+  }
+
+  /** Waits up to two seconds for the decision to take effect. */
+  private InstanceView decided(UUID tenant, UUID id, boolean waits) throws InterruptedException {
+    Instant until = Instant.now().plus(Duration.ofSeconds(2));
+    InstanceView view = read(tenant, id);
+    long pause = 5;
+    while (view.state().equals("WAITING")
+        // A refusal that nobody waits out ends the instance in a moment.
+        && !(waits && decision(tenant, id).isPresent())
+        && Instant.now().isBefore(until)) {
+      Thread.sleep(pause);
+      pause = Math.min(50, pause + 5);
+      view = read(tenant, id);
+    }
+    return view;
   }
 
   private InstanceView read(UUID tenant, UUID id) {

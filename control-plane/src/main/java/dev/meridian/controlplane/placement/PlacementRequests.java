@@ -65,6 +65,30 @@ public class PlacementRequests {
   }
 
   /**
+   * Lets an ask that is not decided yet wait for capacity.
+   *
+   * @return false when it was refused or placed before
+   */
+  public boolean allowWaiting(UUID tenant, UUID instance) {
+    jdbc.sql(
+            """
+            update placement_request
+            set policy = policy || '{"allowWaiting": true}'
+            where tenant_id = ? and instance_id = ? and state = 'OPEN'
+            """)
+        .params(tenant, instance)
+        .update();
+    return jdbc.sql(
+            """
+            select not exists (select from placement_request
+              where tenant_id = ? and instance_id = ? and state <> 'OPEN')
+            """)
+        .params(tenant, instance)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
    * Gives back what the pods hold, and takes them out of an ask that is still open. Pods that hold
    * nothing may be named. To place a pod anew, release it first and ask then, in one transaction.
    */

@@ -62,6 +62,10 @@ class PlacementWriterIT {
     return PlacementBatch.load(replica.getBean(PlacementBatch.Parts.class), lease);
   }
 
+  private boolean allowWaiting(UUID instance) {
+    return database.scopes().inTenant(tenant, () -> requests.allowWaiting(tenant, instance));
+  }
+
   private void ask(UUID instance, boolean allowWaiting, PodAsk... pods) {
     PlacementAsk ask =
         new PlacementAsk(PlacementPolicy.anywhere(), List.of(pods), Set.of(), allowWaiting);
@@ -164,6 +168,24 @@ class PlacementWriterIT {
     fixture.node("n1", 2);
     batch.run();
     assertThat(decision(instance)).isInstanceOf(Decision.Placed.class);
+  }
+
+  @Test
+  void askThatWasAcceptedBeforeItsDecisionIsKeptWhenItDoesNotFit() {
+    UUID instance = fixture.instance(tenant, "accepted");
+    ask(instance, false, fixture.pod(tenant, instance, "web", 0, 1));
+    assertThat(allowWaiting(instance)).isTrue();
+    batch(lease()).run();
+    assertThat(fixture.read(String.class, "select state from placement_request"))
+        .containsExactly("OPEN");
+  }
+
+  @Test
+  void refusedAskCannotBeMadeToWaitAfterwards() {
+    UUID instance = fixture.instance(tenant, "late");
+    ask(instance, false, fixture.pod(tenant, instance, "web", 0, 1));
+    batch(lease()).run();
+    assertThat(allowWaiting(instance)).isFalse();
   }
 
   @Test
