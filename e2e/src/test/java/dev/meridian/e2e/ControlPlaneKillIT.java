@@ -34,6 +34,8 @@ class ControlPlaneKillIT {
             "run %d of seed %d: %s killed %d ms after the install was accepted"
                 .formatted(run, SEED, database ? "PostgreSQL" : "the control plane", delay);
         String name = "hello-" + run;
+        // After the last kill agents dial again by themselves; until then nothing can be placed.
+        platform.awaitReadyNodes(3);
         install(platform, name);
         pause(delay);
         kill(platform, database);

@@ -45,9 +45,7 @@ class RestoreIT {
                           platform
                               .adminApi()
                               .get(
-                                  "/api/v1/nodes/"
-                                      + node(platform).path("id").asString("")
-                                      + "/inventory")
+                                  "/nodes/" + node(platform).path("id").asString("") + "/inventory")
                               .expect(200)
                               .body()
                               .toString())
@@ -58,7 +56,7 @@ class RestoreIT {
   }
 
   private static JsonNode node(Platform platform) {
-    return platform.adminApi().get("/api/v1/nodes").expect(200).body().path("items").path(0);
+    return platform.adminApi().get("/nodes").expect(200).body().path("items").path(0);
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

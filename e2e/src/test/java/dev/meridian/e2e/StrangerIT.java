@@ -16,8 +16,7 @@ class StrangerIT {
   void aPortThatAStrangerHoldsIsReservedAnewAndThePodRuns() throws IOException {
     try (Platform platform = Platform.withOneNode()) {
       platform.publish("hello-world");
-      JsonNode node =
-          platform.adminApi().get("/api/v1/nodes").expect(200).body().path("items").path(0);
+      JsonNode node = platform.adminApi().get("/nodes").expect(200).body().path("items").path(0);
       int first = node.path("ports").path("begin").asInt();
       List<ServerSocket> strangers = new ArrayList<>();
       try {
