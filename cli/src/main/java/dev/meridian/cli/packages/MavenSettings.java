@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.maven.model.building.DefaultModelProcessor;
+import org.apache.maven.model.io.DefaultModelReader;
+import org.apache.maven.model.locator.DefaultModelLocator;
+import org.apache.maven.model.superpom.DefaultSuperPomProvider;
 import org.apache.maven.settings.Activation;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Profile;
@@ -31,9 +35,7 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
  * Central. Encrypted passwords are not decrypted.
  */
 final class MavenSettings {
-  private static final RemoteRepository CENTRAL =
-      new RemoteRepository.Builder("central", "default", "https://repo.maven.apache.org/maven2/")
-          .build();
+  private static final RemoteRepository CENTRAL = central();
 
   private final Settings settings;
   private final Path home;
@@ -41,6 +43,20 @@ final class MavenSettings {
   private MavenSettings(Settings settings, Path home) {
     this.settings = settings;
     this.home = home;
+  }
+
+  /** The repository that Maven itself takes when nobody says otherwise: that of its super POM. */
+  private static RemoteRepository central() {
+    org.apache.maven.model.Repository central =
+        new DefaultSuperPomProvider()
+            .setModelProcessor(
+                new DefaultModelProcessor()
+                    .setModelLocator(new DefaultModelLocator())
+                    .setModelReader(new DefaultModelReader()))
+            .getSuperModel("4.0.0")
+            .getRepositories()
+            .getFirst();
+    return new RemoteRepository.Builder(central.getId(), "default", central.getUrl()).build();
   }
 
   /**
