@@ -52,7 +52,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A whole agent with real processes, against a control plane that follows a script over TLS. */
+/**
+ * A whole agent with real processes, against a control plane that follows a script over TLS. Long
+ * because every rule needs the same running pair and the same orders; it is to be split by topic
+ * (recovery, volumes, adoption) once that set-up is a class of its own.
+ */
 class AgentIT {
   private static final java.time.Duration SOON = java.time.Duration.ofSeconds(20);
 

@@ -24,6 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/**
+ * Orders and the reports that answer them. Long because the two are proven against each other on
+ * one connected agent; it is to be split when that connection is an extension of its own.
+ */
 class OrdersAndReportsTest {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
   static ControlPlaneFixture plane;

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
+/**
+ * The placement writer on a real database. Slightly long because every rule, those of two writers
+ * and of a killed one too, shares its helpers for asking, releasing and running a batch.
+ */
 class PlacementWriterIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
   private static int tenants;
