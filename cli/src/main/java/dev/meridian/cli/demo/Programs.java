@@ -53,7 +53,7 @@ final class Programs {
     List<String> command = session();
     command.addAll(JVM);
     command.add("-Xmx640m");
-    command.addAll(classPath("control-plane", "dev.meridian.controlplane.ControlPlane"));
+    command.addAll(program("control-plane"));
     command.add("--meridian.data-dir=" + dataFolder);
     command.add("--server.port=" + port);
     command.add("--meridian.agent-port=" + agentPort);
@@ -67,7 +67,7 @@ final class Programs {
     List<String> command = session();
     command.add("@" + home.resolve("region-agent").resolve("jvm.options"));
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(classPath("region-agent", "dev.meridian.agent.AgentMain"));
+    command.addAll(program("region-agent"));
     command.addAll(options);
     return start(command, Map.of(), log);
   }
@@ -92,6 +92,19 @@ final class Programs {
         Stream.of("/usr/bin/setsid", "/bin/setsid").anyMatch(path -> new File(path).canExecute());
     return new ArrayList<>(
         hasSetsid ? List.of("setsid", java.toString()) : List.of(java.toString()));
+  }
+
+  /** A module's jar, with the cache of loaded classes that the launcher made when it built it. */
+  private List<String> program(String module) {
+    Path target = home.resolve(module).resolve("target");
+    Path cache = target.resolve(module + ".aot");
+    List<String> words = new ArrayList<>();
+    if (Files.exists(cache)) {
+      // One that does not fit this JDK or jar is no news: the JVM starts without it.
+      words.addAll(List.of("-Xlog:aot*=off", "-Xlog:cds*=off", "-XX:AOTCache=" + cache));
+    }
+    words.addAll(List.of("-jar", jar(target, module).toString()));
+    return words;
   }
 
   private List<String> classPath(String module, String mainClass) {
