@@ -45,10 +45,42 @@ suite() { # suite NAME COMMAND…: runs it, keeps its minutes and whether it fai
     outcome=FAILED
     failed=1
   }
-  seconds=$(($(date +%s) - begun))
-  minutes=$((seconds / 60)).$((seconds % 60 * 10 / 60))
-  report="$report$(printf '%-34s %6s min  %s' "$name" "$minutes" "$outcome")
+  note "$name" $(($(date +%s) - begun)) "$outcome"
+}
+
+note() { # note NAME SECONDS OUTCOME
+  minutes=$(($2 / 60)).$(($2 % 60 * 10 / 60))
+  report="$report$(printf '%-34s %6s min  %s' "$1" "$minutes" "$3")
 "
+}
+
+# A suite that runs beside the ones that follow; its output is printed when it is joined.
+beside_pid=
+beside() { # beside NAME COMMAND…
+  beside_name=$1
+  shift
+  (
+    begun=$(date +%s)
+    code=0
+    "$@" || code=$?
+    echo $(($(date +%s) - begun)) >"$state/beside.seconds"
+    exit "$code"
+  ) >"$state/beside.log" 2>&1 &
+  beside_pid=$!
+  trap '[ -z "$beside_pid" ] || kill "$beside_pid" 2>/dev/null' EXIT
+}
+
+join_beside() {
+  [ -n "$beside_pid" ] || return 0
+  outcome=passed
+  wait "$beside_pid" || {
+    outcome=FAILED
+    failed=1
+  }
+  beside_pid=
+  say "==== $beside_name"
+  cat "$state/beside.log"
+  note "$beside_name" "$(cat "$state/beside.seconds")" "$outcome"
 }
 
 web_step() { (cd "$home/web-ui" && npm run "$@"); }
@@ -72,18 +104,18 @@ run_suites() {
   case ${1:-} in
     '')
       need_test_programs
-      web_here=
-      [ ! -f "$home/web-ui/package.json" ] || web_here=1
-      [ -z "$web_here" ] || suite "web: lint, unit tests, build" web_suite
-      suite "Java: unit and integration" run_maven --fail-at-end verify -pl '!e2e,!bench'
+      # The web's tools and javac leave cores idle that the other can use.
+      [ ! -f "$home/web-ui/package.json" ] || beside "web: lint, unit tests, build" web_suite
       # Benchmarks are compiled and checked here, and run by ./meridian bench alone.
-      suite "proof client, benchmarks: package" run_maven -q -pl bench -am -DskipTests -DskipITs verify
+      suite "Java: unit and integration" run_maven --fail-at-end verify -Dmeridian.end-to-end.later=true
+      join_beside
       train_cli
+      suite "class caches" train_platform
       suite "end to end and browser" end_to_end
       ;;
     --fast)
       [ $# -eq 1 ] || usage_of_test
-      suite "Java: unit and slice" run_maven --fail-at-end test -pl '!bench'
+      suite "Java: unit and slice" run_maven --fail-at-end test
       if [ -f "$home/web-ui/package.json" ]; then
         [ -d "$home/web-ui/node_modules" ] || (cd "$home/web-ui" && npm ci --no-audit --no-fund)
         suite "web: unit tests" web_step test
