@@ -520,6 +520,20 @@ class AgentIT {
   }
 
   @Test
+  void asksForReadinessAgainSoonAlsoWhenTheIntervalIsLong() {
+    run(
+        pod(
+            1,
+            task("server", "sleep 0.3; touch ok; exec sleep 1000")
+                .setReadinessCheck(
+                    Check.newBuilder()
+                        .setInterval(Duration.newBuilder().setSeconds(600))
+                        .setCommand("test -e ok"))));
+
+    await().atMost(SOON).until(() -> awaitTask("server", TaskState.TASK_RUNNING).getReady());
+  }
+
+  @Test
   void theLeaseEndsATaskWhoseControlPlaneIsSilent() {
     run(pod(1, task("server", "exec sleep 1000")).setRunLease(Duration.newBuilder().setSeconds(2)));
     long pid = awaitTask("server", TaskState.TASK_RUNNING).getPid();

@@ -13,12 +13,16 @@ import java.util.List;
 
 /**
  * The health and readiness checks of one run, each on a virtual thread of its own. Readiness is
- * asked until it first succeeds, health as long as the run lives.
+ * asked until it first succeeds, with pauses that grow up to the check's interval; health as long
+ * as the run lives.
  */
 final class TaskChecks implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TaskChecks.class.getName());
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(30);
   private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(20);
+
+  // What starts fast shall not wait out an interval that is meant for what starts slowly.
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   /** Hears what the checks find. */
   interface Hearer {
@@ -61,8 +65,10 @@ final class TaskChecks implements AutoCloseable {
   private void awaitReadiness(Check check) {
     try {
       Thread.sleep(delay(check));
+      Duration pause = FIRST_PAUSE;
       while (!passes(check)) {
-        Thread.sleep(interval(check));
+        Thread.sleep(shorter(pause, interval(check)));
+        pause = shorter(pause.multipliedBy(2), interval(check));
       }
       runtime.markReady(runId);
       hearer.ready(runId);
@@ -116,6 +122,10 @@ final class TaskChecks implements AutoCloseable {
     Duration interval =
         check.hasInterval() ? Timestamps.duration(check.getInterval()) : USUAL_INTERVAL;
     return interval.compareTo(Duration.ofMillis(100)) < 0 ? Duration.ofMillis(100) : interval;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   @Override
