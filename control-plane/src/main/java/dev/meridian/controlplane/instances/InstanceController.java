@@ -2,7 +2,6 @@ package dev.meridian.controlplane.instances;
 
 import dev.meridian.controlplane.placement.Decision;
 import dev.meridian.controlplane.placement.Explanation;
-import dev.meridian.controlplane.placement.PlacementRequests;
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
@@ -10,10 +9,8 @@ import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
-import dev.meridian.tenancy.Scopes;
 import jakarta.validation.Valid;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,33 +35,29 @@ import org.springframework.web.bind.annotation.RestController;
 class InstanceController {
   private static final String READ = "instance:read";
   private static final String WRITE = "instance:write";
-
   private final Installer installer;
   private final Instances instances;
   private final InstanceOptions options;
   private final Idempotency idempotency;
-  private final PlacementRequests placement;
+  private final Decisions decisions;
   private final Permissions permissions;
   private final Callers callers;
-  private final Scopes scopes;
 
   InstanceController(
       Installer installer,
       Instances instances,
       InstanceOptions options,
       Idempotency idempotency,
-      PlacementRequests placement,
+      Decisions decisions,
       Permissions permissions,
-      Callers callers,
-      Scopes scopes) {
+      Callers callers) {
     this.installer = installer;
     this.instances = instances;
     this.options = options;
     this.idempotency = idempotency;
-    this.placement = placement;
+    this.decisions = decisions;
     this.permissions = permissions;
     this.callers = callers;
-    this.scopes = scopes;
   }
 
   @PostMapping("/tenants/{tenant}/instances")
@@ -88,15 +81,15 @@ class InstanceController {
   /** Answers with the decision: placed, refused with its explanation, or waiting. */
   private ResponseEntity<?> answer(String tenant, UUID tenantId, UUID id, boolean waits)
       throws InterruptedException {
-    InstanceView view = decided(tenantId, id, waits);
+    InstanceView view = decisions.await(tenantId, id, waits);
     boolean mayWait = waits;
     if (view.state().equals("WAITING") && !waits) {
       mayWait = installer.keepWaiting(tenantId, id);
       if (!mayWait) {
-        view = decided(tenantId, id, false);
+        view = decisions.await(tenantId, id, false);
       }
     }
-    Optional<Decision> decision = decision(tenantId, id);
+    Optional<Decision> decision = decisions.of(tenantId, id);
     boolean refused = decision.isPresent() && decision.get() instanceof Decision.Refused;
     if (view.state().equals("UNINSTALLED") || (refused && !mayWait)) {
       ProblemException problem = new ProblemException(ProblemType.NOT_PLACEABLE, view.status());
@@ -108,32 +101,6 @@ class InstanceController {
         .location(URI.create("/api/v1/tenants/" + tenant + "/instances/" + view.name()))
         .header(HttpHeaders.ETAG, view.etag())
         .body(view);
-  }
-
-  /** Waits up to two seconds for the decision to take effect. */
-  private InstanceView decided(UUID tenant, UUID id, boolean waits) throws InterruptedException {
-    Instant until = Instant.now().plus(Duration.ofSeconds(2));
-    InstanceView view = read(tenant, id);
-    long pause = 5;
-    while (view.state().equals("WAITING")
-        // A refusal that nobody waits out ends the instance in a moment.
-        && !(waits && decision(tenant, id).isPresent())
-        && Instant.now().isBefore(until)) {
-      Thread.sleep(pause);
-      pause = Math.min(50, pause + 5);
-      view = read(tenant, id);
-    }
-    return view;
-  }
-
-  private InstanceView read(UUID tenant, UUID id) {
-    return instances
-        .find(tenant, id)
-        .orElseThrow(() -> ProblemException.notFound("instance", id.toString()));
-  }
-
-  private Optional<Decision> decision(UUID tenant, UUID id) {
-    return scopes.inTenant(tenant, () -> placement.decision(tenant, id));
   }
 
   @GetMapping("/tenants/{tenant}/instances")
@@ -198,7 +165,7 @@ class InstanceController {
               : Set.copyOf(request.confirmVolumes()));
     }
     installer.uninstall(tenantId, view.id(), name, deleteData, callers.current());
-    return ResponseEntity.accepted().body(read(tenantId, view.id()));
+    return ResponseEntity.accepted().body(instances.get(tenantId, view.id()));
   }
 
   private static void confirmed(Set<UUID> volumes, Set<UUID> confirmed) {
@@ -233,7 +200,8 @@ class InstanceController {
   Explanation explanation(@PathVariable String tenant, @PathVariable String name) {
     UUID tenantId = permissions.requireTenant(tenant, READ);
     UUID id = instances.require(tenantId, name);
-    return decision(tenantId, id)
+    return decisions
+        .of(tenantId, id)
         .map(Decision::explanation)
         .orElseGet(
             () ->

@@ -73,7 +73,7 @@ public class Instances {
         .orElseThrow(() -> ProblemException.notFound("instance", name));
   }
 
-  Optional<InstanceView> find(UUID tenant, UUID id) {
+  private Optional<InstanceView> find(UUID tenant, UUID id) {
     return scopes
         .inTenant(
             tenant,
@@ -83,6 +83,15 @@ public class Instances {
                     .query(this::stored)
                     .optional())
         .map(this::named);
+  }
+
+  /**
+   * The instance with this id, uninstalled or not.
+   *
+   * @throws ProblemException when there is none
+   */
+  InstanceView get(UUID tenant, UUID id) {
+    return find(tenant, id).orElseThrow(() -> ProblemException.notFound("instance", id.toString()));
   }
 
   InstanceView get(UUID tenant, String name) {

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.placement;
 
 import dev.meridian.controlplane.events.Events;
 import dev.meridian.controlplane.platform.Lane;
+import dev.meridian.controlplane.platform.Watches;
 import dev.meridian.controlplane.platform.WorkQueue;
 import java.util.Map;
 import java.util.UUID;
@@ -14,10 +15,12 @@ class PlacementNews {
 
   private final WorkQueue work;
   private final Events events;
+  private final Watches watches;
 
-  PlacementNews(WorkQueue work, Events events) {
+  PlacementNews(WorkQueue work, Events events, Watches watches) {
     this.work = work;
     this.events = events;
+    this.watches = watches;
   }
 
   /** Nothing is told when an ask that waits was refused once more for the same reasons. */
@@ -28,6 +31,7 @@ class PlacementNews {
             && decision.explanation().summary().equals(request.lastSummary());
     if (!same) {
       work.enqueue(Lane.STATUS, INSTANCE, request.tenant(), request.instance());
+      watches.newsAfterCommit(request.instance());
       events.publish(
           request.tenant(),
           INSTANCE,

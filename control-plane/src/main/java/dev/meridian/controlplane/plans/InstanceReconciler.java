@@ -2,6 +2,7 @@ package dev.meridian.controlplane.plans;
 
 import dev.meridian.controlplane.events.Events;
 import dev.meridian.controlplane.platform.Lane;
+import dev.meridian.controlplane.platform.Watches;
 import dev.meridian.controlplane.platform.WorkHandler;
 import dev.meridian.controlplane.platform.WorkQueue;
 import dev.meridian.tenancy.Scopes;
@@ -32,6 +33,7 @@ class InstanceReconciler implements WorkHandler {
   private final Effects effects;
   private final WorkQueue queue;
   private final Events events;
+  private final Watches watches;
   private final InstantSource clock;
 
   InstanceReconciler(
@@ -41,6 +43,7 @@ class InstanceReconciler implements WorkHandler {
       Effects effects,
       WorkQueue queue,
       Events events,
+      Watches watches,
       InstantSource clock) {
     this.scopes = scopes;
     this.tenants = tenants;
@@ -48,6 +51,7 @@ class InstanceReconciler implements WorkHandler {
     this.effects = effects;
     this.queue = queue;
     this.events = events;
+    this.watches = watches;
     this.clock = clock;
   }
 
@@ -75,6 +79,7 @@ class InstanceReconciler implements WorkHandler {
     }
     store.store(loaded, outcome, now);
     effects.carryOut(tenant, loaded, outcome, now);
+    watches.newsAfterCommit(id);
     World.Instance before = loaded.world().instance();
     if (before.state() != outcome.instance().state()) {
       log.info(
