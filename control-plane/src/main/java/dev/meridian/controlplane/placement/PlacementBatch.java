@@ -114,12 +114,36 @@ final class PlacementBatch {
 
   private void decide(OpenRequest request, List<HeldChange> changes, Instant now) {
     again.remove(request.instance());
-    PlacementAsk ask = store.json().ask(request.wanted(), request.policy());
+    PlacementAsk ask;
+    try {
+      ask = store.json().ask(request.wanted(), request.policy());
+    } catch (RuntimeException e) {
+      setAside(request, e, now);
+      return;
+    }
     Decision decision = decide(request, ask, now);
     if (decision instanceof Decision.Placed placed) {
       changes.addAll(topology.apply(request.tenant(), request.instance(), ask, placed, now));
     }
     store.decided(request, decision, ask.allowWaiting(), now);
+    news.decided(request, decision);
+  }
+
+  /**
+   * What cannot be read today cannot be read tomorrow: it is refused for good, the rest goes on.
+   */
+  private void setAside(OpenRequest request, RuntimeException reason, Instant now) {
+    log.error(
+        "The stored placement request of instance {} of tenant {} cannot be read; it is refused",
+        request.instanceName(),
+        request.tenant(),
+        reason);
+    Decision decision =
+        refused(
+            "the stored placement request cannot be read by this version of the control plane;"
+                + " uninstall the instance and install it again",
+            now);
+    store.decided(request, decision, false, now);
     news.decided(request, decision);
   }
 

@@ -87,6 +87,11 @@ class PlacementWriter implements SmartLifecycle {
           signal.awaitQuietly(POLL);
         }
       } catch (RuntimeException e) {
+        if (!running) {
+          // The lease runs out by itself.
+          log.info("Placement stopped while the database was going away: {}", e.toString());
+          return;
+        }
         log.warn("Placement cannot work and tries again in {}", POLL, e);
         signal.awaitQuietly(POLL);
       }
@@ -137,6 +142,11 @@ class PlacementWriter implements SmartLifecycle {
       } catch (LeaseLostException e) {
         throw e;
       } catch (RuntimeException e) {
+        if (!running) {
+          // It was rolled back or committed as a whole; the next writer loads what there is.
+          log.info("Placement stopped in the middle of a batch: {}", e.toString());
+          return;
+        }
         // The commit may have happened or not: only the database knows.
         log.warn("A placement batch failed; the model is loaded anew", e);
         Metrics.counter("meridian.placement.reloads", "reason", "failure").increment();

@@ -3,6 +3,7 @@ package dev.meridian.controlplane.placement;
 import dev.meridian.controlplane.events.Events;
 import dev.meridian.controlplane.platform.Leases;
 import dev.meridian.controlplane.platform.Wakeups;
+import dev.meridian.controlplane.platform.Watches;
 import dev.meridian.controlplane.platform.WorkQueue;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
@@ -32,16 +33,22 @@ final class PlacementFixture {
 
   /** A replica of the control plane; with a writer, it works until closed. */
   AnnotationConfigApplicationContext replica(boolean writer) {
+    return replica(writer, InstantSource.system());
+  }
+
+  /** The same with a clock of its own. */
+  AnnotationConfigApplicationContext replica(boolean writer, InstantSource clock) {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     context.registerBean(Scopes.class, database::scopes);
     context.registerBean(JdbcClient.class, database::jdbc);
     context.registerBean(
         DedicatedConnections.class, () -> database.get(DedicatedConnections.class));
-    context.registerBean(InstantSource.class, InstantSource::system);
+    context.registerBean(InstantSource.class, () -> clock);
     context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
     context.register(
         Wakeups.class,
         WorkQueue.class,
+        Watches.class,
         Events.class,
         Leases.class,
         PlacementJson.class,
