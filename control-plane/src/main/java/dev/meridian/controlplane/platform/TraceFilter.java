@@ -5,8 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
@@ -21,19 +19,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class TraceFilter extends OncePerRequestFilter {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String trace = traceOf(request.getHeader("traceparent"));
-    MDC.put("traceId", trace);
+    MDC.put(TraceIds.KEY, trace);
     response.setHeader("X-Trace-Id", trace);
     try {
       chain.doFilter(request, response);
     } finally {
-      MDC.remove("traceId");
+      MDC.remove(TraceIds.KEY);
     }
   }
 
@@ -41,8 +37,6 @@ class TraceFilter extends OncePerRequestFilter {
     if (traceparent != null && traceparent.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")) {
       return traceparent.substring(3, 35);
     }
-    byte[] bytes = new byte[16];
-    RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return TraceIds.next();
   }
 }

@@ -157,6 +157,7 @@ class Worker implements SmartLifecycle {
 
   private void work(Claim claim) {
     Timer.Sample sample = Timer.start(meters);
+    MDC.put(TraceIds.KEY, TraceIds.next());
     MDC.put("tenant", claim.tenant().toString());
     MDC.put(claim.kind(), claim.key().toString());
     String outcome = "done";
@@ -172,6 +173,7 @@ class Worker implements SmartLifecycle {
       failed(claim, e);
     } finally {
       sample.stop(meters.timer("meridian.work", "kind", claim.kind(), "outcome", outcome));
+      MDC.remove(TraceIds.KEY);
       MDC.remove("tenant");
       MDC.remove(claim.kind());
     }

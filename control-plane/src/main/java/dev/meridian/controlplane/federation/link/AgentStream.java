@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The control stream of one agent, from the challenge to its end. Messages of one stream arrive one
@@ -85,6 +86,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
       if (session == null) {
         prove(message);
       } else if (message.getSession() == session.session().number()) {
+        nameOnLines(session);
         take(session, message);
       }
     } catch (ProtocolViolation e) {
@@ -95,7 +97,16 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
     } catch (RuntimeException e) {
       log.warn("The stream of agent {} ends, it dials again: {}", name(), e.toString(), e);
       close(Status.UNAVAILABLE.withDescription("The control plane could not take a message."));
+    } finally {
+      MDC.remove("region");
+      MDC.remove("agent");
     }
+  }
+
+  /** Every line that is logged while a message is taken says of which agent it was. */
+  private static void nameOnLines(Open session) {
+    MDC.put("region", session.session().region());
+    MDC.put("agent", session.agentId().toString());
   }
 
   private void prove(AgentMessage message) throws ProtocolViolation {
@@ -169,6 +180,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
     } else if (pump != null) {
       pump.wake();
     }
+    nameOnLines(opened);
     log.info("Agent {} is connected, session {}", agentId, session.number());
   }
 

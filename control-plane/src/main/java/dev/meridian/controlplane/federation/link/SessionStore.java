@@ -45,9 +45,16 @@ class SessionStore {
   /**
    * A session that was opened.
    *
+   * @param region name of the agent's region
    * @param orphans pods that the agent has and this database does not know, since a restore
    */
-  record Session(long number, UUID epoch, HistoryCheck history, boolean dead, List<UUID> orphans) {}
+  record Session(
+      long number,
+      String region,
+      UUID epoch,
+      HistoryCheck history,
+      boolean dead,
+      List<UUID> orphans) {}
 
   /** The public key of an agent; empty for an unknown one. */
   Optional<byte[]> publicKey(UUID agentId) {
@@ -76,18 +83,24 @@ class SessionStore {
           long session = raise(hello, now);
           nodes.announce(hello.agentId(), "connected");
           return new Session(
-              session, row.known().epoch(), history, row.dead(), orphans(hello.agentId()));
+              session,
+              row.region(),
+              row.known().epoch(),
+              history,
+              row.dead(),
+              orphans(hello.agentId()));
         });
   }
 
-  private record Row(HistoryCheck.Known known, boolean dead) {}
+  private record Row(HistoryCheck.Known known, String region, boolean dead) {}
 
   private Row read(UUID agentId) {
     return jdbc.sql(
             """
             select e.epoch, a.history_epoch, a.revision, a.state, h.reason, h.resumed_at,
-                   h.reported_epoch, h.resumed_epoch
-            from agent a cross join history_epoch e left join agent_hold h on h.agent_id = a.id
+                   h.reported_epoch, h.resumed_epoch, r.name as region
+            from agent a join region r on r.id = a.region_id
+              cross join history_epoch e left join agent_hold h on h.agent_id = a.id
             where a.id = ? for update of a
             """)
         .param(agentId)
@@ -109,6 +122,7 @@ class SessionStore {
                 ? new HistoryCheck.Resumed(
                     row.getString("reported_epoch"), row.getObject("resumed_epoch", UUID.class))
                 : null),
+        row.getString("region"),
         state.equals("DEAD"));
   }
 
