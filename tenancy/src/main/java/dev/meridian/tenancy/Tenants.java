@@ -43,12 +43,14 @@ public final class Tenants {
   private final JdbcClient jdbc;
   private final Scopes scopes;
   private final InstantSource clock;
+  private final TenantRefs refs;
   private volatile @Nullable TenantRef root;
 
   public Tenants(JdbcClient jdbc, Scopes scopes, InstantSource clock) {
     this.jdbc = jdbc;
     this.scopes = scopes;
     this.clock = clock;
+    this.refs = new TenantRefs(clock);
   }
 
   /** The path of a tenant, for use inside of a scope that sees it and its ancestors. */
@@ -57,12 +59,22 @@ public final class Tenants {
   }
 
   /**
-   * The tenant with this id.
+   * How the tenant with this id is named. Mostly from memory, without a transaction: the path of a
+   * tenant that was renamed or moved a moment ago may still be the old one for some seconds.
    *
    * @throws TenancyException.NotFound when there is none
    */
   public TenantRef find(UUID id) {
-    return get(id).ref();
+    Optional<TenantRef> known = refs.of(id);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    TenantRef read = get(id).ref();
+    if (!scopes.running(SystemJob.TENANT_ADMINISTRATION)) {
+      // What that transaction made may still be rolled back.
+      refs.keep(read);
+    }
+    return read;
   }
 
   /**
