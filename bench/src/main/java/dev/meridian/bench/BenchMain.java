@@ -11,7 +11,11 @@ public final class BenchMain {
   private static final int USAGE = 2;
 
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new HelloWorldBenchmark(), new StartBenchmark(), new PlacementBenchmark());
+      List.of(
+          new HelloWorldBenchmark(),
+          new KafkaBenchmark(),
+          new StartBenchmark(),
+          new PlacementBenchmark());
 
   private BenchMain() {}
 

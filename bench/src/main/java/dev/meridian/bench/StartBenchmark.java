@@ -26,7 +26,7 @@ final class StartBenchmark implements Benchmark {
       report.note(
           platform.controlPlaneUsesClassCache()
               ? "the control plane starts with a cache of loaded classes (AOT)"
-              : "the control plane starts without a cache of loaded classes (AOT): the launcher makes none yet");
+              : "the control plane starts without a cache of loaded classes (AOT)");
       controlPlane(platform, report);
       agents(platform, report);
     }

@@ -30,6 +30,7 @@ public final class MeasuredPlatform implements AutoCloseable {
   public static final Duration POLL = Duration.ofMillis(20);
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final int BROKERS = 3;
   private static final String INSTANCES =
       "/tenants/" + Platform.TENANT.replace("/", "~") + "/instances";
 
@@ -58,6 +59,25 @@ public final class MeasuredPlatform implements AutoCloseable {
   /** Publishes the package from the catalog. */
   public void publishHelloWorld() {
     platform.publish("hello-world");
+  }
+
+  /** Publishes the package from the catalog; its artifacts go to the control plane alone. */
+  public void publishKafka() {
+    platform.publish("kafka");
+  }
+
+  /** Installs Kafka with its three brokers; from the answer until all are ready. */
+  public Duration installKafka(String name) {
+    Api api = developer();
+    api.post(INSTANCES, "{\"name\":\"%s\",\"package\":\"kafka\"}".formatted(name)).expect(201);
+    long accepted = System.nanoTime();
+    await(
+        "the brokers of " + name + " are ready",
+        () -> {
+          JsonNode pods = api.get(INSTANCES + "/" + name).expect(200).body().path("pods");
+          return pods.path("total").asInt(0) == BROKERS && pods.path("ready").asInt(0) == BROKERS;
+        });
+    return since(accepted);
   }
 
   /** Lets a node join in a region of its own; from the start of the agent until it is ready. */
