@@ -18,7 +18,7 @@ class ControlPlaneKillIT {
   private static final int RUNS = Integer.getInteger("meridian.kill.runs", 5);
   private static final long SEED = Long.getLong("meridian.kill.seed", System.currentTimeMillis());
   private static final int PODS = 6;
-  private static final int LATEST_MILLIS = 2_000;
+  private static final int LATEST_MILLIS = 600;
 
   @Test
   void goesOnWhereItWasAndLaunchesNothingTwice() {
