@@ -37,12 +37,18 @@ class StructuredLogsIT {
     }
   }
 
-  private static List<String> lines(String... arguments) throws IOException, InterruptedException {
+  private record Ended(int exitCode, String output) {
+    /** What the program logged: the message has two lines. */
+    String logged() {
+      return output.substring(output.lastIndexOf('\n', output.indexOf("moved")) + 1).strip();
+    }
+  }
+
+  private static Ended run(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty(
@@ -52,23 +58,22 @@ class StructuredLogsIT {
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output.lines().filter(line -> line.contains("moved")).toList();
+    return new Ended(process.waitFor(), output);
+  }
+
+  private static JsonNode json(String... arguments) throws IOException, InterruptedException {
+    return JsonMapper.shared().readTree(run(arguments).logged());
   }
 
   @Test
   void writesLinesForPeopleUnlessToldOtherwise() throws Exception {
-    assertThat(lines())
-        .singleElement()
-        .asString()
-        .contains("WARN")
-        .contains("tenant=acme~streams", "region=hq", "instance=kafka", "traceId=" + TRACE);
+    assertThat(run().logged())
+        .contains("WARN", "tenant=acme~streams", "region=hq", "instance=kafka", "traceId=" + TRACE);
   }
 
   @Test
   void writesJsonInProductionWithTenantRegionInstanceAndTrace() throws Exception {
-    JsonNode line =
-        JsonMapper.shared().readTree(lines("--spring.profiles.active=production").getFirst());
+    JsonNode line = json("--spring.profiles.active=production");
 
     assertThat(line.path("message").asString()).isEqualTo("moved \"on\"\nand on");
     assertThat(line.at("/log/level").asString()).isEqualTo("WARN");
@@ -80,15 +85,20 @@ class StructuredLogsIT {
   }
 
   @Test
-  void writesTheFormatThatIsAskedForAndRefusesOneThatThereIsNot() throws Exception {
-    JsonNode line =
-        JsonMapper.shared().readTree(lines("--meridian.log-format=logstash").getFirst());
+  void writesTheFormatThatIsAskedForAlsoInProduction() throws Exception {
+    JsonNode line = json("--meridian.log-format=logstash");
     assertThat(line.path("level").asString()).isEqualTo("WARN");
     assertThat(line.path("tenant").asString()).isEqualTo("acme~streams");
 
-    assertThat(lines("--spring.profiles.active=production", "--meridian.log-format=lines"))
-        .singleElement()
-        .asString()
-        .contains("tenant=acme~streams");
+    assertThat(run("--spring.profiles.active=production", "--meridian.log-format=lines").logged())
+        .contains("WARN", "tenant=acme~streams");
+  }
+
+  @Test
+  void refusesAFormatThatThereIsNot() throws Exception {
+    Ended ended = run("--meridian.log-format=xml");
+
+    assertThat(ended.exitCode()).isNotZero();
+    assertThat(ended.output()).contains("meridian.log-formats.xml");
   }
 }
