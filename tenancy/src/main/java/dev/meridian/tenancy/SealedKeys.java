@@ -1,8 +1,11 @@
 package dev.meridian.tenancy;
 
+import dev.meridian.tenancy.keys.KeyRing;
+import dev.meridian.tenancy.keys.Wrapped;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +13,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Keys of the platform (certificate authority, token signing), encrypted at rest by {@link
- * KeyVault}. May be called in any scope.
+ * KeyRing}. May be called in any scope.
  */
 public final class SealedKeys {
   private final JdbcClient jdbc;
   private final Scopes scopes;
-  private final KeyVault vault;
+  private final KeyRing keyRing;
   private final InstantSource clock;
 
-  public SealedKeys(JdbcClient jdbc, Scopes scopes, KeyVault vault, InstantSource clock) {
+  public SealedKeys(JdbcClient jdbc, Scopes scopes, KeyRing keyRing, InstantSource clock) {
     this.jdbc = jdbc;
     this.scopes = scopes;
-    this.vault = vault;
+    this.keyRing = keyRing;
     this.clock = clock;
   }
 
@@ -111,7 +114,7 @@ public final class SealedKeys {
   private Optional<Sealed> read(String name) {
     return jdbc.sql(
             """
-            select version, certificate, sealed from sealed_key
+            select version, certificate, wrapped_by, sealed from sealed_key
             where name = ? order by version desc limit 1
             """)
         .param(name)
@@ -122,20 +125,61 @@ public final class SealedKeys {
               return new Sealed(
                   version,
                   certificate == null ? new byte[0] : certificate,
-                  vault.open(row.getBytes(3), context(name, version)));
+                  keyRing.unwrap(
+                      new Wrapped(row.getString(3), row.getBytes(4)), context(name, version)));
             })
         .optional();
   }
 
   private int write(String name, int version, byte @Nullable [] certificate, byte[] secret) {
+    Wrapped wrapped = keyRing.wrap(secret, context(name, version));
     return jdbc.sql(
-            "insert into sealed_key (name, version, certificate, sealed, created_at) values (?, ?, ?, ?, ?)")
+            """
+            insert into sealed_key (name, version, certificate, wrapped_by, sealed, created_at)
+            values (?, ?, ?, ?, ?, ?)
+            """)
         .param(name)
         .param(version)
         .param(certificate)
-        .param(vault.seal(secret, context(name, version)))
+        .param(wrapped.by())
+        .param(wrapped.bytes())
         .param(clock.instant().atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  /**
+   * Wraps every key anew that another key-encryption key, or an older version of it, wrapped.
+   *
+   * @return how many
+   */
+  public int rewrap() {
+    record Row(String name, int version, Wrapped wrapped) {}
+    return scopes.asSystemApart(
+        SystemJob.IDENTITY,
+        () -> {
+          List<Row> stale =
+              jdbc
+                  .sql("select name, version, wrapped_by, sealed from sealed_key for update")
+                  .query(
+                      (row, number) ->
+                          new Row(
+                              row.getString(1),
+                              row.getInt(2),
+                              new Wrapped(row.getString(3), row.getBytes(4))))
+                  .list()
+                  .stream()
+                  .filter(row -> !keyRing.isCurrent(row.wrapped()))
+                  .toList();
+          for (Row row : stale) {
+            String context = context(row.name(), row.version());
+            Wrapped fresh = keyRing.wrap(keyRing.unwrap(row.wrapped(), context), context);
+            jdbc.sql(
+                    "update sealed_key set wrapped_by = ?, sealed = ? where name = ? and version = ?")
+                .params(fresh.by(), fresh.bytes(), row.name(), row.version())
+                .update();
+          }
+          return stale.size();
+        });
   }
 
   private static String context(String name, int version) {

@@ -4,6 +4,8 @@ import dev.meridian.tenancy.database.Database;
 import dev.meridian.tenancy.database.DatabaseSettings;
 import dev.meridian.tenancy.database.DedicatedConnections;
 import dev.meridian.tenancy.database.Login;
+import dev.meridian.tenancy.keys.KeyRing;
+import dev.meridian.tenancy.keys.KeyRings;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -78,16 +80,15 @@ public class TenancyConfiguration {
   }
 
   @Bean
-  KeyVault keyVault(Environment environment) {
-    String given = environment.getProperty("meridian.key-encryption-key", "");
-    return given.isBlank()
-        ? KeyVault.in(DatabaseSettings.from(environment).directory().resolve("key-encryption-key"))
-        : KeyVault.of(given);
+  KeyRing keyRing(Environment environment) {
+    return KeyRings.from(
+        environment, DatabaseSettings.from(environment).directory().resolve("key-encryption-key"));
   }
 
   @Bean
-  SealedKeys sealedKeys(JdbcClient jdbcClient, Scopes scopes, KeyVault vault, InstantSource clock) {
-    return new SealedKeys(jdbcClient, scopes, vault, clock);
+  SealedKeys sealedKeys(
+      JdbcClient jdbcClient, Scopes scopes, KeyRing keyRing, InstantSource clock) {
+    return new SealedKeys(jdbcClient, scopes, keyRing, clock);
   }
 
   @Bean

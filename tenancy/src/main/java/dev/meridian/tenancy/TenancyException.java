@@ -1,5 +1,6 @@
 package dev.meridian.tenancy;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a person may have asked for and cannot get; messages are fit to be shown. */
@@ -46,6 +47,17 @@ public abstract sealed class TenancyException extends RuntimeException {
 
     public NameTaken(String thing, String name) {
       super("%s '%s' exists already. Choose another name.".formatted(thing, name));
+    }
+  }
+
+  /** The thing cannot go while others need it. */
+  public static final class InUse extends TenancyException {
+    private static final long serialVersionUID = 1L;
+
+    public InUse(String thing, String name, List<String> users) {
+      super(
+          "%s '%s' is used by %s. Uninstall or change what uses it first."
+              .formatted(thing, name, String.join(", ", users)));
     }
   }
 

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meridian.tenancy.keys.KeyEncryptionException;
+import dev.meridian.tenancy.keys.KeyRing;
+import dev.meridian.tenancy.keys.LocalKeyEncryption;
 import dev.meridian.tenancy.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +52,9 @@ class SealedKeysTest {
   @Test
   void saysSoWhenTheKeyEncryptionKeyIsAnother(@TempDir Path directory) throws Exception {
     database.get(SealedKeys.class).store("moved", 1, null, new byte[] {1});
-    KeyVault other = KeyVault.in(directory.resolve("key-encryption-key"));
+    KeyRing other =
+        new KeyRing(
+            LocalKeyEncryption.in(directory.resolve("key-encryption-key")), java.util.List.of());
     SealedKeys keys =
         new SealedKeys(database.jdbc(), database.scopes(), other, InstantSource.system());
 
@@ -72,10 +77,10 @@ class SealedKeysTest {
                 database
                     .jdbc()
                     .sql(
-                        "insert into sealed_key select 'copy', version, certificate, sealed, created_at from sealed_key where name = 'source'")
+                        "insert into sealed_key select 'copy', version, certificate, sealed, created_at, wrapped_by from sealed_key where name = 'source'")
                     .update());
 
-    assertThatThrownBy(() -> keys.find("copy")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> keys.find("copy")).isInstanceOf(KeyEncryptionException.class);
   }
 
   private static byte[] stored(String name) {

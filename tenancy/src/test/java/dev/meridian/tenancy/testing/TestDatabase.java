@@ -12,6 +12,7 @@ import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.TenancyConfiguration;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.database.Database;
+import dev.meridian.tenancy.secrets.SecretsConfiguration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,7 +56,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                 "test",
                 java.util.Map.of(
                     "meridian.data-dir", TestServer.running().directory().toString())));
-    started.register(TenancyConfiguration.class);
+    started.register(TenancyConfiguration.class, SecretsConfiguration.class);
     started.addBeanFactoryPostProcessor(
         factory -> {
           // The server is there already; the bean of the configuration would start another.

@@ -1,0 +1,52 @@
+package dev.meridian.tenancy.keys;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where a Vault is.
+ *
+ * @param address such as {@code https://vault.example:8200}
+ * @param namespace of an enterprise installation; empty: none
+ * @param mount path of the transit engine
+ * @param key name of the key there
+ * @param tokenFile holds the token, read at each call: an agent of Vault may renew it
+ */
+public record VaultSettings(
+    URI address, String namespace, String mount, String key, Path tokenFile) {
+
+  /**
+   * Reads {@code meridian.vault.*}.
+   *
+   * @throws IllegalStateException when something is missing
+   */
+  public static VaultSettings from(Environment environment) {
+    return new VaultSettings(
+        URI.create(required(environment, "meridian.vault.address")),
+        environment.getProperty("meridian.vault.namespace", ""),
+        environment.getProperty("meridian.vault.mount", "transit"),
+        environment.getProperty("meridian.vault.key", "meridian"),
+        Path.of(required(environment, "meridian.vault.token-file")));
+  }
+
+  private static String required(Environment environment, String name) {
+    String value = environment.getProperty(name, "");
+    if (value.isBlank()) {
+      throw new IllegalStateException(
+          "meridian.key-encryption=vault needs the setting " + name + "; it is not set.");
+    }
+    return value;
+  }
+
+  String token() {
+    try {
+      return Files.readString(tokenFile).strip();
+    } catch (IOException e) {
+      throw new KeyEncryptionException(
+          "The token of Vault cannot be read from %s: %s".formatted(tokenFile, e), e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.tenancy.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.tenancy.secrets;
+
+import org.jspecify.annotations.NullMarked;
