@@ -25,6 +25,8 @@ create table secret (
   path text collate "C" not null check (length(path) <= 255
     and path ~ '^[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}){0,7}$'),
   description text not null default '',
+  -- Bytes that are no text: for files only, never for variables. Kept for all its versions.
+  binary_value boolean not null default false,
   labels jsonb not null default '{}',
   -- What pods that are launched now get.
   current_version integer not null check (current_version > 0),

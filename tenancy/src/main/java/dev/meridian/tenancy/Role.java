@@ -18,7 +18,8 @@ public enum Role {
       "log:read",
       "volume:read",
       "volume:write",
-      "usage:read"),
+      "usage:read",
+      "key:rotate"),
   FINANCE("tenant:read", "usage:read"),
   TENANT_ADMIN(
       "tenant:read",
@@ -29,6 +30,10 @@ public enum Role {
       "log:read",
       "volume:read",
       "volume:write",
+      "secret:read",
+      "secret:write",
+      "secret:reveal",
+      "key:rotate",
       "usage:read"),
   TENANT_DEVELOPER(
       "tenant:read",
@@ -37,7 +42,9 @@ public enum Role {
       "instance:write",
       "log:read",
       "volume:read",
-      "volume:write"),
+      "volume:write",
+      "secret:read",
+      "secret:write"),
   TENANT_VIEWER("tenant:read", "package:read", "instance:read", "log:read", "volume:read");
 
   /** What everybody with any role may do on the platform: see what there is to choose from. */

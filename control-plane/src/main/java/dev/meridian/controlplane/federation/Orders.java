@@ -6,12 +6,14 @@ import dev.meridian.protocol.v1.RunPod;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells agents what to run, as part of the caller's transaction (inside {@code Scopes.inTenant}).
@@ -26,12 +28,19 @@ public class Orders {
   private final JdbcClient jdbc;
   private final AgentStreams streams;
   private final Wakeups wakeups;
+  private final JsonMapper json;
   private final InstantSource clock;
 
-  Orders(JdbcClient jdbc, AgentStreams streams, Wakeups wakeups, InstantSource clock) {
+  Orders(
+      JdbcClient jdbc,
+      AgentStreams streams,
+      Wakeups wakeups,
+      JsonMapper json,
+      InstantSource clock) {
     this.jdbc = jdbc;
     this.streams = streams;
     this.wakeups = wakeups;
+    this.json = json;
     this.clock = clock;
   }
 
@@ -40,11 +49,18 @@ public class Orders {
    * incarnation, except for removals, which stay until they are done.
    *
    * @param digests what the agent may fetch for the pod
+   * @param secrets what is added when the order is sent
    * @throws IllegalStateException when the agent was told a higher incarnation, or the removal of
    *     this one: incarnations only grow
    * @throws IllegalArgumentException when the order holds secrets: orders are stored in clear
    */
-  public void run(UUID tenant, UUID instanceId, UUID agentId, RunPod order, Set<String> digests) {
+  public void run(
+      UUID tenant,
+      UUID instanceId,
+      UUID agentId,
+      RunPod order,
+      Set<String> digests,
+      List<SecretGrant> secrets) {
     if (order.getSecretFilesCount() > 0 || order.getSecretEnvironmentCount() > 0) {
       throw new IllegalArgumentException(
           "The order of pod " + order.getPod() + " holds secrets; they are added when it is sent.");
@@ -68,7 +84,8 @@ public class Orders {
         "RUN",
         revision,
         order.toByteArray(),
-        digests);
+        digests,
+        secrets);
     wakeAfterCommit(agentId);
   }
 
@@ -110,7 +127,8 @@ public class Orders {
         "REMOVE",
         revision,
         order.toByteArray(),
-        Set.of());
+        Set.of(),
+        List.of());
     wakeAfterCommit(agentId);
   }
 
@@ -179,11 +197,13 @@ public class Orders {
       String kind,
       long revision,
       byte[] body,
-      Set<String> digests) {
+      Set<String> digests,
+      List<SecretGrant> secrets) {
     jdbc.sql(
             """
             insert into desired_pod (agent_id, pod_id, incarnation, tenant_id, instance_id, kind,
-              revision, body, digests, ordered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              revision, body, digests, secrets, ordered_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?)
             """)
         .params(
             agentId,
@@ -195,6 +215,7 @@ public class Orders {
             revision,
             body,
             digests.stream().sorted().toArray(String[]::new),
+            json.writeValueAsString(secrets),
             now())
         .update();
   }

@@ -48,6 +48,7 @@ class Installer {
   private final PlacementRequests placement;
   private final Quotas quotas;
   private final WorkQueue queue;
+  private final NamedSecrets secrets;
   private final Audit audit;
   private final Events events;
   private final Tenants tenants;
@@ -61,6 +62,7 @@ class Installer {
       PlacementRequests placement,
       Quotas quotas,
       WorkQueue queue,
+      NamedSecrets secrets,
       Audit audit,
       Events events,
       Tenants tenants,
@@ -72,6 +74,7 @@ class Installer {
     this.placement = placement;
     this.quotas = quotas;
     this.queue = queue;
+    this.secrets = secrets;
     this.audit = audit;
     this.events = events;
     this.tenants = tenants;
@@ -136,6 +139,7 @@ class Installer {
         .param("by", caller.username())
         .update();
     quotas.claim(tenant, id, Footprints.of(resolved.spec()));
+    secrets.record(tenant, id, request.name(), resolved.spec());
     intend(
         tenant,
         id,

@@ -28,4 +28,7 @@ sealed interface Effect {
 
   /** Give back the instance's quota claim. */
   record ReleaseQuota() implements Effect {}
+
+  /** The instance names no secrets any more. */
+  record ForgetSecrets() implements Effect {}
 }

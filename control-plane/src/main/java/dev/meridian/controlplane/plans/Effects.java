@@ -9,6 +9,7 @@ import dev.meridian.spec.PodSpec;
 import dev.meridian.tenancy.Amounts;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.TenantRef;
+import dev.meridian.tenancy.secrets.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ class Effects {
   private final PodRows pods;
   private final VolumeRows volumes;
   private final Quotas quotas;
+  private final Secrets secrets;
   private final JdbcClient jdbc;
 
   Effects(
@@ -43,6 +45,7 @@ class Effects {
       PodRows pods,
       VolumeRows volumes,
       Quotas quotas,
+      Secrets secrets,
       JdbcClient jdbc) {
     this.packages = packages;
     this.asks = asks;
@@ -51,6 +54,7 @@ class Effects {
     this.pods = pods;
     this.volumes = volumes;
     this.quotas = quotas;
+    this.secrets = secrets;
     this.jdbc = jdbc;
   }
 
@@ -85,6 +89,7 @@ class Effects {
         case Effect.KeepVolumes(Set<UUID> kept) -> keep(world, kept, now);
         case Effect.DestroyVolumes(Set<UUID> gone) -> destroy(world, gone);
         case Effect.ReleaseQuota() -> quotas.release(tenant.id(), instance);
+        case Effect.ForgetSecrets() -> secrets.use(tenant.id(), instance, Set.of());
       }
     }
   }
@@ -100,7 +105,13 @@ class Effects {
         renderer.render(pod, place, volumes.forOrder(world, pod, spec, place, source.name(), now));
     Set<String> digests =
         order.getArtifactsList().stream().map(a -> a.getDigest()).collect(Collectors.toSet());
-    orders.run(world.instance().tenant(), world.instance().id(), place.agent(), order, digests);
+    orders.run(
+        world.instance().tenant(),
+        world.instance().id(),
+        place.agent(),
+        order,
+        digests,
+        SecretGrants.of(spec, world.secrets()));
   }
 
   /** Kept volumes of an instance of this name and package become those of its new pods. */

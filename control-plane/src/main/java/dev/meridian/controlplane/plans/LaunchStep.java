@@ -56,16 +56,19 @@ final class LaunchStep {
     return pod.incarnation() > 0
         && pod.configuration() == step.configuration()
         && pod.launchedAll(step.tasks())
-        && pod.peersDigest().equals(world.peersDigest());
+        && pod.peersDigest().equals(world.peersDigest())
+        && pod.secretsDigest().equals(world.secretsDigest(pod, step.configuration()));
   }
 
   private Moved launch(Step step, Pod pod, Place place) {
     boolean anew =
         pod.configuration() != step.configuration()
-            || !pod.peersDigest().equals(world.peersDigest());
+            || !pod.peersDigest().equals(world.peersDigest())
+            || !pod.secretsDigest().equals(world.secretsDigest(pod, step.configuration()));
     List<Pod.LaunchedTask> tasks = new ArrayList<>(anew ? List.of() : pod.launched());
     if (anew) {
-      // What ran before with another configuration or other peers runs again with the new ones.
+      // What ran before with another configuration, other peers or secrets runs again with the new
+      // ones.
       pod.launched().stream()
           .filter(t -> !step.tasks().contains(t.name()) && exists(pod, step, t.name()))
           .forEach(t -> tasks.add(new Pod.LaunchedTask(t.name(), 1)));
@@ -80,7 +83,8 @@ final class LaunchStep {
             anew ? pod.incarnation() + 1 : pod.incarnation(),
             step.configuration(),
             tasks,
-            world.peersDigest());
+            world.peersDigest(),
+            world.secretsDigest(pod, step.configuration()));
     Step starting =
         step.to(Status.STARTING, "order for node " + place.nodeName() + " is on its way", now)
             .withAttempts(step.attempts() + 1);

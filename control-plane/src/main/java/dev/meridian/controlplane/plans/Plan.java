@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan of an instance: {@code deploy}, {@code recovery}, {@code uninstall} or one of the
- * package's own.
+ * A plan of an instance: {@code deploy}, {@code update}, {@code recovery}, {@code uninstall} or one
+ * of the package's own.
  *
  * @param strategy {@code serial} or {@code parallel}
  */
@@ -22,6 +22,7 @@ record Plan(
     @Nullable Instant completedAt,
     List<Phase> phases) {
   static final String DEPLOY = "deploy";
+  static final String UPDATE = "update";
   static final String RECOVERY = "recovery";
   static final String UNINSTALL = "uninstall";
 

@@ -35,6 +35,7 @@ final class Plans {
                 0,
                 0,
                 List.of(),
+                "",
                 ""));
       }
     }
@@ -80,6 +81,23 @@ final class Plans {
       }
     }
     return steps;
+  }
+
+  /**
+   * Launches these pods anew with the pace of the package: as its update plan says, or its deploy
+   * plan where it has none.
+   */
+  static Plan update(ServiceSpec spec, int configuration, List<Pod> pods, Instant now) {
+    List<BuiltPlan> built = PlanBuilder.plans(spec);
+    BuiltPlan pace =
+        built.stream()
+            .filter(p -> p.name().equals(Plan.UPDATE))
+            .findFirst()
+            .or(() -> built.stream().filter(p -> p.name().equals(Plan.DEPLOY)).findFirst())
+            .orElseThrow(() -> new IllegalStateException("PlanBuilder makes no deploy plan"));
+    Plan all = rows(pace, configuration, pods, now);
+    List<Phase> phases = all.phases().stream().filter(p -> !p.steps().isEmpty()).toList();
+    return new Plan(all.id(), Plan.UPDATE, all.strategy(), false, List.of(), now, null, phases);
   }
 
   /** Ends every pod at once; what happens to volumes is the reconciler's. */

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param configuration the number that the current incarnation runs
  * @param launched tasks ordered so far, with their run numbers
  * @param peersDigest what this incarnation was told about its peers
+ * @param secretsDigest which versions of secrets this incarnation was given
  */
 record Pod(
     UUID id,
@@ -24,7 +25,8 @@ record Pod(
     long incarnation,
     int configuration,
     List<LaunchedTask> launched,
-    String peersDigest) {
+    String peersDigest,
+    String secretsDigest) {
 
   enum State {
     PLANNED,
@@ -57,11 +59,16 @@ record Pod(
         incarnation,
         configuration,
         launched,
-        peersDigest);
+        peersDigest,
+        secretsDigest);
   }
 
   Pod launch(
-      long newIncarnation, int newConfiguration, List<LaunchedTask> tasks, String newPeersDigest) {
+      long newIncarnation,
+      int newConfiguration,
+      List<LaunchedTask> tasks,
+      String newPeersDigest,
+      String newSecretsDigest) {
     return new Pod(
         id,
         name,
@@ -73,7 +80,8 @@ record Pod(
         newIncarnation,
         newConfiguration,
         tasks,
-        newPeersDigest);
+        newPeersDigest,
+        newSecretsDigest);
   }
 
   boolean launchedAll(List<String> tasks) {

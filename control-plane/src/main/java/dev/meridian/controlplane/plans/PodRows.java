@@ -31,7 +31,7 @@ class PodRows {
     return jdbc.sql(
             """
             select id, name, type, index, state, reason, since, incarnation, configuration,
-                   launched, peers_digest
+                   launched, peers_digest, secrets_digest
             from pod where tenant_id = ? and instance_id = ? order by type, index, id
             """)
         .params(tenant, instance)
@@ -48,7 +48,8 @@ class PodRows {
                     row.getLong(8),
                     row.getInt(9),
                     json.readValue(row.getString(10), LAUNCHED),
-                    row.getString(11)))
+                    row.getString(11),
+                    row.getString(12)))
         .list();
   }
 
@@ -65,13 +66,15 @@ class PodRows {
     jdbc.sql(
             """
             insert into pod (tenant_id, id, instance_id, name, type, index, state, reason, since,
-                             incarnation, configuration, launched, peers_digest)
+                             incarnation, configuration, launched, peers_digest,
+                             secrets_digest)
             values (:tenant, :id, :instance, :name, :type, :index, :state, :reason, :since,
-                    :incarnation, :configuration, cast(:launched as jsonb), :peers)
+                    :incarnation, :configuration, cast(:launched as jsonb), :peers, :secrets)
             on conflict (tenant_id, id) do update
             set state = excluded.state, reason = excluded.reason, since = excluded.since,
                 incarnation = excluded.incarnation, configuration = excluded.configuration,
-                launched = excluded.launched, peers_digest = excluded.peers_digest
+                launched = excluded.launched, peers_digest = excluded.peers_digest,
+                secrets_digest = excluded.secrets_digest
             """)
         .param("tenant", tenant)
         .param("id", pod.id())
@@ -86,6 +89,7 @@ class PodRows {
         .param("configuration", pod.configuration())
         .param("launched", json.writeValueAsString(pod.launched()))
         .param("peers", pod.peersDigest())
+        .param("secrets", pod.secretsDigest())
         .update();
   }
 

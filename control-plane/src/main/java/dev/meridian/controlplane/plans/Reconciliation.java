@@ -46,6 +46,7 @@ final class Reconciliation {
     takeIntents();
     takeDecision();
     followObservations();
+    openUpdate();
     openRecovery();
     advancePlans();
     finishUninstall();
@@ -96,6 +97,7 @@ final class Reconciliation {
         && instance.state() == Instance.State.WAITING) {
       effects.add(new Effect.ReleasePlacement());
       effects.add(new Effect.ReleaseQuota());
+      effects.add(new Effect.ForgetSecrets());
       pods.replaceAll((id, pod) -> pod.to(Pod.State.REMOVED, "", now));
       instance =
           instance.to(Instance.State.UNINSTALLED, "Not placed: " + world.decision().reason(), now);
@@ -104,6 +106,31 @@ final class Reconciliation {
 
   private void followObservations() {
     pods.replaceAll((id, pod) -> PodStates.follow(world, pod, now));
+  }
+
+  /** Pods that were given older versions of secrets are launched anew, with the package's pace. */
+  private void openUpdate() {
+    int at = indexOf(Plan.UPDATE);
+    if (uninstalling() || ended() || at >= 0 && !plans.get(at).complete()) {
+      return;
+    }
+    List<Pod> stale = pods.values().stream().filter(p -> staleSecrets(p) && !inWork(p)).toList();
+    if (stale.isEmpty()) {
+      return;
+    }
+    Plan update = Plans.update(world.target(), instance.target(), stale, now);
+    if (at < 0) {
+      plans.add(update);
+    } else {
+      // One row for all updates: what was done before is in the pods' transitions.
+      plans.set(at, plans.get(at).withPhases(update.phases()).times(now, null));
+    }
+  }
+
+  private boolean staleSecrets(Pod pod) {
+    return pod.incarnation() > 0
+        && pod.state() != Pod.State.REMOVED
+        && !pod.secretsDigest().equals(world.secretsDigest(pod, pod.configuration()));
   }
 
   /** A pod that a complete step left ready and that is not any more gets a recovery phase. */
@@ -233,6 +260,7 @@ final class Reconciliation {
       return;
     }
     effects.add(new Effect.ReleaseQuota());
+    effects.add(new Effect.ForgetSecrets());
     instance = instance.to(Instance.State.UNINSTALLED, "Uninstalled", now);
   }
 
@@ -273,6 +301,10 @@ final class Reconciliation {
       return;
     }
     Plan plan = plans.get(deploy);
+    int update = indexOf(Plan.UPDATE);
+    if (plan.complete() && update >= 0 && !plans.get(update).complete()) {
+      plan = plans.get(update);
+    }
     switch (plan.status()) {
       case COMPLETE -> running();
       case ERROR ->

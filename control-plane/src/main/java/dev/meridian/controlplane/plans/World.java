@@ -1,12 +1,15 @@
 package dev.meridian.controlplane.plans;
 
 import dev.meridian.spec.PodSpec;
+import dev.meridian.spec.SecretSpec;
 import dev.meridian.spec.ServiceSpec;
+import dev.meridian.tenancy.secrets.SecretVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision what placement says now
  * @param places of the pods that hold a reservation, by pod id
  * @param present pods of which an agent may still have something: an order or a tombstone stands
+ * @param secrets what pods that are launched now are given, by path
  * @param peersDigest of {@code places}: what pods that are launched now are told of their peers
  */
 record World(
@@ -29,7 +33,8 @@ record World(
     List<Observed> observations,
     java.util.Set<UUID> present,
     List<Volume> volumes,
-    String peersDigest) {
+    String peersDigest,
+    Map<String, SecretVersion> secrets) {
 
   /** The instance's own row, as far as the reconciler moves it. */
   record Instance(
@@ -122,6 +127,19 @@ record World(
     return observations.stream()
         .filter(o -> o.pod().equals(pod.id()) && o.incarnation() == pod.incarnation())
         .findFirst();
+  }
+
+  /** Names the versions of secrets that a pod would be given now; empty when it has none. */
+  String secretsDigest(Pod pod, int configuration) {
+    PodSpec spec = podSpec(pod, configuration);
+    return spec == null
+        ? ""
+        : spec.secrets().values().stream()
+            .map(SecretSpec::path)
+            .distinct()
+            .sorted()
+            .map(path -> SecretGrants.version(secrets, path).digest(path))
+            .collect(Collectors.joining(" "));
   }
 
   @Nullable PodSpec podSpec(Pod pod, int configuration) {

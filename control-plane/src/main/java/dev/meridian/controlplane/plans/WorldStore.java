@@ -3,9 +3,12 @@ package dev.meridian.controlplane.plans;
 import dev.meridian.controlplane.federation.Observations;
 import dev.meridian.controlplane.federation.ObservedPod;
 import dev.meridian.controlplane.placement.PlacementRequests;
+import dev.meridian.spec.SecretSpec;
 import dev.meridian.spec.ServiceSpec;
 import dev.meridian.spec.SpecJson;
 import dev.meridian.tenancy.TenantRef;
+import dev.meridian.tenancy.secrets.SecretVersion;
+import dev.meridian.tenancy.secrets.Secrets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +29,7 @@ class WorldStore {
   private final VolumeRows volumes;
   private final Observations observations;
   private final PlacementRequests placement;
+  private final Secrets secrets;
 
   WorldStore(
       JdbcClient jdbc,
@@ -32,13 +37,15 @@ class WorldStore {
       PodRows pods,
       VolumeRows volumes,
       Observations observations,
-      PlacementRequests placement) {
+      PlacementRequests placement,
+      Secrets secrets) {
     this.jdbc = jdbc;
     this.plans = plans;
     this.pods = pods;
     this.volumes = volumes;
     this.observations = observations;
     this.placement = placement;
+    this.secrets = secrets;
   }
 
   /**
@@ -80,10 +87,11 @@ class WorldStore {
           Map<UUID, Place> places = pods.places(tenant.id(), id);
           PeerEnvironment peers =
               PeerEnvironment.of(row.instance().name(), tenant.label(), all, places);
+          Map<Integer, ServiceSpec> specs = specs(tenant.id(), id);
           World world =
               new World(
                   row.instance(),
-                  specs(tenant.id(), id),
+                  specs,
                   intents(tenant.id(), id),
                   plans.of(tenant.id(), id),
                   all,
@@ -92,9 +100,20 @@ class WorldStore {
                   observations.of(tenant.id(), id).stream().map(WorldStore::observed).toList(),
                   pods.present(tenant.id(), id).keySet(),
                   volumes.of(tenant.id(), id),
-                  peers.digest());
+                  peers.digest(),
+                  current(tenant.id(), specs));
           return new Loaded(world, row.version(), row.packageId(), peers);
         });
+  }
+
+  private Map<String, SecretVersion> current(UUID tenant, Map<Integer, ServiceSpec> specs) {
+    return secrets.current(
+        tenant,
+        specs.values().stream()
+            .flatMap(spec -> spec.pods().values().stream())
+            .flatMap(pod -> pod.secrets().values().stream())
+            .map(SecretSpec::path)
+            .collect(Collectors.toSet()));
   }
 
   private Map<Integer, ServiceSpec> specs(UUID tenant, UUID id) {

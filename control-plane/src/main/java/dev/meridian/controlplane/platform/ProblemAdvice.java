@@ -4,6 +4,7 @@ import dev.meridian.tenancy.TenancyException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import tools.jackson.core.JacksonException;
 
 /** The one mapping of exceptions to problem documents (RFC 9457). */
 @RestControllerAdvice
@@ -53,6 +55,7 @@ class ProblemAdvice {
               new ProblemException(ProblemType.UNAUTHENTICATED, message);
           case TenancyException.NameTaken n ->
               new ProblemException(ProblemType.NAME_TAKEN, message);
+          case TenancyException.InUse u -> new ProblemException(ProblemType.CONFLICT, message);
           case TenancyException.Invalid i ->
               new ProblemException(
                   ProblemType.INVALID, message, List.of(new FieldError("/" + i.field(), message)));
@@ -70,14 +73,27 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unreadable(
       HttpMessageNotReadableException e, HttpServletRequest request) {
+    // Never the parser's own words: they quote the body, which may hold a secret.
     String reason =
-        String.valueOf(e.getMostSpecificCause().getMessage()).lines().findFirst().orElse("");
+        e.getMostSpecificCause() instanceof JacksonException j && j.getLocation() != null
+            ? "it is wrong at line %d, column %d%s"
+                .formatted(
+                    j.getLocation().getLineNr(),
+                    j.getLocation().getColumnNr(),
+                    j.getPath().isEmpty() ? "" : " (" + member(j) + ")")
+            : "it is missing or no JSON";
     return answer(
         document(
             ProblemType.MALFORMED,
             "The request's body cannot be read: " + reason + ". Send JSON as the API describes it.",
             request),
         HttpHeaders.EMPTY);
+  }
+
+  private static String member(JacksonException e) {
+    return e.getPath().stream()
+        .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
+        .collect(Collectors.joining("/"));
   }
 
   @ExceptionHandler

@@ -154,11 +154,11 @@ class OrdersAndReportsTest {
       inTenant(
           orders -> {
             orders.remove(tenant, pod.instance(), a.agentId(), pod.pod(), 1, "moves");
-            orders.run(tenant, pod.instance(), b.agentId(), order(pod, 2), Set.of());
+            orders.run(tenant, pod.instance(), b.agentId(), order(pod, 2), Set.of(), List.of());
           });
       inTenant(
           orders -> {
-            orders.run(tenant, pod.instance(), a.agentId(), order(pod, 3), Set.of());
+            orders.run(tenant, pod.instance(), a.agentId(), order(pod, 3), Set.of(), List.of());
             orders.remove(tenant, pod.instance(), b.agentId(), pod.pod(), 2, "moves back");
           });
 
@@ -377,7 +377,13 @@ class OrdersAndReportsTest {
   private static void run(ScriptedAgent agent, ControlPlaneFixture.PodRow pod, long incarnation) {
     inTenant(
         orders ->
-            orders.run(tenant, pod.instance(), agent.agentId(), order(pod, incarnation), Set.of()));
+            orders.run(
+                tenant,
+                pod.instance(),
+                agent.agentId(),
+                order(pod, incarnation),
+                Set.of(),
+                List.of()));
   }
 
   private static void inTenant(java.util.function.Consumer<Orders> work) {

@@ -12,6 +12,7 @@ import dev.meridian.protocol.v1.InventoryPod;
 import dev.meridian.protocol.v1.PodState;
 import dev.meridian.protocol.v1.RunPod;
 import dev.meridian.tenancy.testing.TestDatabase;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -124,7 +125,9 @@ class RestoredDatabaseTest {
     plane.inTenant(
         tenant,
         () ->
-            plane.get(Orders.class).run(tenant, pod.instance(), agent.agentId(), order, Set.of()));
+            plane
+                .get(Orders.class)
+                .run(tenant, pod.instance(), agent.agentId(), order, Set.of(), List.of()));
   }
 
   private static NodeView node(String name) {

@@ -15,6 +15,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -233,7 +234,7 @@ class TransferTest {
         () ->
             plane
                 .get(Orders.class)
-                .run(tenant, pod.instance(), agent.agentId(), order, Set.of(digest)));
+                .run(tenant, pod.instance(), agent.agentId(), order, Set.of(digest), List.of()));
     return agent;
   }
 }

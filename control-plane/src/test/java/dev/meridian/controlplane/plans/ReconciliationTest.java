@@ -46,6 +46,22 @@ class ReconciliationTest {
                 - default: [[init], [server]]
       """;
 
+  private static final String WITH_SECRET =
+      """
+      name: music
+      pods:
+        broker:
+          count: 2
+          secrets:
+            password: {secret: password, env-key: PASSWORD}
+          tasks:
+            server: {goal: RUNNING, cmd: run, cpus: 0.1, memory: 32}
+        plain:
+          count: 1
+          tasks:
+            server: {goal: RUNNING, cmd: run, cpus: 0.1, memory: 32}
+      """;
+
   private static Simulation installed(String spec) {
     Simulation simulation = new Simulation(spec);
     simulation.reconcile();
@@ -230,5 +246,55 @@ class ReconciliationTest {
     assertThat(simulation.plan(Plan.DEPLOY).steps())
         .filteredOn(s -> !s.complete())
         .allSatisfy(s -> assertThat(s.reason()).isNotBlank());
+  }
+
+  @Test
+  void rollsPodsOneByOneWhenASecretOfTheirsIsRotated() {
+    Simulation simulation = new Simulation(WITH_SECRET);
+    simulation.secretIs("password", 1);
+    simulation.secretIs("other", 1);
+    simulation.reconcile();
+    simulation.place();
+    simulation.reconcile();
+    for (String pod : List.of("broker-0", "broker-1", "plain-0")) {
+      simulation.observeTasks(pod, "RUNNING", true);
+      simulation.reconcile();
+    }
+    assertThat(simulation.instance().state()).isEqualTo(Instance.State.RUNNING);
+    simulation.launches.clear();
+
+    simulation.secretIs("other", 2);
+    simulation.reconcile();
+    assertThat(simulation.launches).as("nobody names that secret").isEmpty();
+
+    simulation.secretIs("password", 2);
+    simulation.reconcile();
+    simulation.reconcile();
+    assertThat(simulation.launches).containsExactly("broker-0/2");
+    assertThat(simulation.instance().state()).isEqualTo(Instance.State.UPDATING);
+
+    simulation.observeTasks("broker-0", "RUNNING", true);
+    simulation.reconcile();
+    assertThat(simulation.launches).containsExactly("broker-0/2", "broker-1/2");
+
+    simulation.observeTasks("broker-1", "RUNNING", true);
+    simulation.reconcile();
+    assertThat(simulation.instance().state()).isEqualTo(Instance.State.RUNNING);
+    assertThat(simulation.launches).containsExactly("broker-0/2", "broker-1/2");
+  }
+
+  @Test
+  void givesAPodThatWaitsForItsTurnTheNewestVersionOnce() {
+    Simulation simulation = new Simulation(WITH_SECRET);
+    simulation.secretIs("password", 1);
+    simulation.reconcile();
+    simulation.place();
+    simulation.reconcile();
+    simulation.secretIs("password", 2);
+    simulation.observeTasks("broker-0", "RUNNING", true);
+    simulation.reconcile();
+    simulation.reconcile();
+
+    assertThat(simulation.launches).containsExactly("broker-0/1", "broker-0/2");
   }
 }

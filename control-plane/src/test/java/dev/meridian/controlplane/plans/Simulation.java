@@ -3,6 +3,7 @@ package dev.meridian.controlplane.plans;
 import dev.meridian.spec.ServiceSpec;
 import dev.meridian.spec.parse.SpecParser;
 import dev.meridian.tenancy.Ids;
+import dev.meridian.tenancy.secrets.SecretVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +56,8 @@ final class Simulation {
             List.of(),
             Set.of(),
             List.of(),
-            "peers-0");
+            "peers-0",
+            Map.of());
   }
 
   World world() {
@@ -138,6 +140,9 @@ final class Simulation {
         case Effect.ReleaseQuota() -> {
           // Quotas are not part of the world.
         }
+        case Effect.ForgetSecrets() -> {
+          // Nor is what an instance may name.
+        }
       }
     }
     world =
@@ -152,7 +157,8 @@ final class Simulation {
             world.observations(),
             present,
             volumes,
-            world.peersDigest());
+            world.peersDigest(),
+            world.secrets());
   }
 
   private static World.Volume in(World.Volume v, World.Volume.State state) {
@@ -225,7 +231,8 @@ final class Simulation {
             world.observations(),
             world.present(),
             world.volumes(),
-            digest);
+            digest,
+            world.secrets());
   }
 
   void observe(String pod, String state, String reason, List<Integer> takenPorts) {
@@ -282,7 +289,8 @@ final class Simulation {
             observations,
             present,
             world.volumes(),
-            world.peersDigest());
+            world.peersDigest(),
+            world.secrets());
   }
 
   void volume(String pod) {
@@ -310,7 +318,29 @@ final class Simulation {
             world.observations(),
             world.present(),
             volumes,
-            world.peersDigest());
+            world.peersDigest(),
+            world.secrets());
+  }
+
+  /** The tenant's secret at this path has this version now. */
+  void secretIs(String path, int version) {
+    Map<String, SecretVersion> secrets = new HashMap<>(world.secrets());
+    UUID id = secrets.containsKey(path) ? secrets.get(path).secret() : Ids.next();
+    secrets.put(path, new SecretVersion(id, version, false));
+    world =
+        new World(
+            world.instance(),
+            world.specs(),
+            world.intents(),
+            world.plans(),
+            world.pods(),
+            world.decision(),
+            world.places(),
+            world.observations(),
+            world.present(),
+            world.volumes(),
+            world.peersDigest(),
+            secrets);
   }
 
   void uninstall(boolean deleteData) {
@@ -326,6 +356,7 @@ final class Simulation {
             world.observations(),
             world.present(),
             world.volumes(),
-            world.peersDigest());
+            world.peersDigest(),
+            world.secrets());
   }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
  * A secret without its value.
  *
  * @param path its name in the tenant, with namespaces: {@code password}, {@code kafka/password}
+ * @param binary its values are bytes, for files only; otherwise they are text
  * @param currentVersion the number that pods that are launched now get
  * @param createdBy who made it
  * @param rowVersion for the check that nobody else changed it meanwhile
@@ -17,6 +18,7 @@ public record Secret(
     UUID id,
     String path,
     String description,
+    boolean binary,
     Map<String, String> labels,
     int currentVersion,
     Instant createdAt,

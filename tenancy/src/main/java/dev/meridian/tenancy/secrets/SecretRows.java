@@ -18,8 +18,8 @@ final class SecretRows {
   private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
   private static final String SECRET =
       """
-      select s.id, s.path, s.description, s.labels, s.current_version, s.created_at, s.created_by,
-             v.created_at, s.version
+      select s.id, s.path, s.description, s.binary_value, s.labels, s.current_version,
+             s.created_at, s.created_by, v.created_at, s.version
       from secret s join secret_version v on v.tenant_id = s.tenant_id and v.secret_id = s.id
         and v.number = s.current_version
       """;
@@ -41,15 +41,16 @@ final class SecretRows {
       String path,
       String description,
       Map<String, String> labels,
+      boolean binary,
       OffsetDateTime now,
       String by) {
     return jdbc.sql(
                 """
-                insert into secret (tenant_id, id, path, description, labels, current_version,
-                  created_at, created_by)
-                values (?, ?, ?, ?, cast(? as jsonb), 1, ?, ?) on conflict do nothing
+                insert into secret (tenant_id, id, path, description, labels, binary_value,
+                  current_version, created_at, created_by)
+                values (?, ?, ?, ?, cast(? as jsonb), ?, 1, ?, ?) on conflict do nothing
                 """)
-            .params(tenant, id, path, description, json.writeValueAsString(labels), now, by)
+            .params(tenant, id, path, description, json.writeValueAsString(labels), binary, now, by)
             .update()
         == 1;
   }
@@ -159,6 +160,22 @@ final class SecretRows {
         .list();
   }
 
+  /** Names of pods whose order names this version. */
+  List<String> podsWith(UUID tenant, UUID id, int number) {
+    return jdbc.sql(
+            """
+            select p.name from desired_pod d
+            join pod p on p.tenant_id = d.tenant_id and p.id = d.pod_id
+            where d.tenant_id = ? and d.kind = 'RUN' and d.secrets @> cast(? as jsonb)
+            order by p.name
+            """)
+        .params(
+            tenant,
+            json.writeValueAsString(List.of(Map.of("secret", id.toString(), "version", number))))
+        .query(String.class)
+        .list();
+  }
+
   Optional<Sealed> sealed(UUID tenant, UUID id, int number) {
     return jdbc.sql(
             """
@@ -173,13 +190,18 @@ final class SecretRows {
   Map<String, SecretVersion> current(UUID tenant, Collection<String> paths) {
     Map<String, SecretVersion> current = new HashMap<>();
     jdbc.sql(
-            "select path, id, current_version from secret where tenant_id = :tenant and path in (:paths)")
+            """
+            select path, id, current_version, binary_value from secret
+            where tenant_id = :tenant and path in (:paths)
+            """)
         .param("tenant", tenant)
         .param("paths", paths)
         .query(
             row -> {
               current.put(
-                  row.getString(1), new SecretVersion(row.getObject(2, UUID.class), row.getInt(3)));
+                  row.getString(1),
+                  new SecretVersion(
+                      row.getObject(2, UUID.class), row.getInt(3), row.getBoolean(4)));
             });
     return current;
   }
@@ -189,11 +211,12 @@ final class SecretRows {
         row.getObject(1, UUID.class),
         row.getString(2),
         row.getString(3),
-        json.readValue(row.getString(4), LABELS),
-        row.getInt(5),
-        row.getObject(6, OffsetDateTime.class).toInstant(),
-        row.getString(7),
-        row.getObject(8, OffsetDateTime.class).toInstant(),
-        row.getLong(9));
+        row.getBoolean(4),
+        json.readValue(row.getString(5), LABELS),
+        row.getInt(6),
+        row.getObject(7, OffsetDateTime.class).toInstant(),
+        row.getString(8),
+        row.getObject(9, OffsetDateTime.class).toInstant(),
+        row.getLong(10));
   }
 }

@@ -34,11 +34,11 @@ public final class SecretValue {
     return bytes.length;
   }
 
-  /** The value as text; empty when it is not UTF-8, as of a keystore. */
+  /** The value as text; empty when it is not UTF-8 or holds a NUL, as a keystore does. */
   public Optional<String> text() {
     try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.indexOf('\0') < 0 ? Optional.of(text) : Optional.empty();
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }

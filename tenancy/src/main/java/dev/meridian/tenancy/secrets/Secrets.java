@@ -53,7 +53,8 @@ public final class Secrets {
     SecretPath.checked(path);
     requireFitting(value);
     UUID id = Ids.next();
-    if (!rows.insert(tenant, id, path, description, labels, now(), actor())) {
+    if (!rows.insert(
+        tenant, id, path, description, labels, value.text().isEmpty(), now(), actor())) {
       throw new TenancyException.NameTaken("Secret", path);
     }
     store(tenant, id, 1, value);
@@ -69,6 +70,7 @@ public final class Secrets {
   public int rotate(UUID tenant, UUID id, SecretValue value) {
     requireFitting(value);
     Secret secret = rows.lock(tenant, id).orElseThrow(() -> notFound(id));
+    requireSameKind(secret, value);
     int number = secret.currentVersion() + 1;
     store(tenant, id, number, value);
     rows.setCurrent(tenant, id, number);
@@ -140,7 +142,8 @@ public final class Secrets {
   /**
    * Destroys the value of an older version.
    *
-   * @throws TenancyException.InUse when it is the current one
+   * @throws TenancyException.Invalid when it is the current one
+   * @throws TenancyException.InUse when pods still run with it
    */
   public void destroyVersion(UUID tenant, UUID id, int number) {
     Secret secret = rows.lock(tenant, id).orElseThrow(() -> notFound(id));
@@ -149,6 +152,10 @@ public final class Secrets {
           "version",
           "Version %d of secret '%s' is the current one. Rotate the secret first, or delete it."
               .formatted(number, secret.path()));
+    }
+    List<String> pods = rows.podsWith(tenant, id, number);
+    if (!pods.isEmpty()) {
+      throw new TenancyException.InUse("Version " + number + " of secret", secret.path(), pods);
     }
     if (!rows.deleteVersion(tenant, id, number)) {
       throw new TenancyException.NotFound("Version of secret", secret.path() + "/" + number);
@@ -230,6 +237,16 @@ public final class Secrets {
           "value",
           "The value has %d bytes; a secret holds at most %d. Keep large files in an artifact and only its key here."
               .formatted(value.size(), SecretValue.LARGEST));
+    }
+  }
+
+  /** A pod that has it as a variable must be able to have its next value too. */
+  private static void requireSameKind(Secret secret, SecretValue value) {
+    if (!secret.binary() && value.text().isEmpty()) {
+      throw new TenancyException.Invalid(
+          "value",
+          "The values of secret '%s' are text and this one is not (UTF-8 without NUL). Make another secret for it."
+              .formatted(secret.path()));
     }
   }
 

@@ -31,7 +31,7 @@ class SecretsTest {
     assertThat(open(tenant, id, 1)).isEqualTo(SecretValue.of("first"));
     assertThat(open(tenant, id, 2)).isEqualTo(SecretValue.of("second"));
     assertThat(in(tenant, () -> secrets().current(tenant, Set.of("kafka/password", "none"))))
-        .isEqualTo(Map.of("kafka/password", new SecretVersion(id, 2)));
+        .isEqualTo(Map.of("kafka/password", new SecretVersion(id, 2, false)));
     Secret.Detail detail = in(tenant, () -> secrets().detail(tenant, id));
     assertThat(detail.secret().currentVersion()).isEqualTo(2);
     assertThat(detail.versions()).extracting(Secret.Version::number).containsExactly(2, 1);
@@ -197,6 +197,20 @@ class SecretsTest {
                       return true;
                     }))
         .hasMessageContaining("is the current one");
+  }
+
+  @Test
+  void keepsTextSecretsText() {
+    UUID tenant = database.tenant("kinds");
+    UUID text = create(tenant, "text", "value");
+
+    assertThatThrownBy(
+            () ->
+                in(
+                    tenant,
+                    () -> secrets().rotate(tenant, text, SecretValue.of(new byte[] {(byte) 0xff}))))
+        .hasMessageContaining("are text and this one is not");
+    assertThat(SecretValue.of("a\0b").text()).isEmpty();
   }
 
   @Test

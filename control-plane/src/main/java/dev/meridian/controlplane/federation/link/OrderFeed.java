@@ -22,9 +22,11 @@ import org.springframework.stereotype.Component;
 class OrderFeed {
   private final Scopes scopes;
   private final JdbcClient jdbc;
+  private final OrderSecrets secrets;
 
-  OrderFeed(Scopes scopes, JdbcClient jdbc) {
+  OrderFeed(Scopes scopes, JdbcClient jdbc, OrderSecrets secrets) {
     this.scopes = scopes;
+    this.secrets = secrets;
     this.jdbc = jdbc;
   }
 
@@ -56,13 +58,15 @@ class OrderFeed {
   private List<Order> read(UUID agent, long revision, int atMost, UUID epoch, boolean endingOnly) {
     return jdbc.sql(
             """
-            select kind, revision, body, volume_id, reason from (
-              select d.kind, d.revision, d.body, null::uuid as volume_id, '' as reason
+            select kind, revision, body, volume_id, reason, tenant_id, secrets from (
+              select d.kind, d.revision, d.body, null::uuid as volume_id, '' as reason,
+                d.tenant_id, d.secrets
               from desired_pod d
               where d.agent_id = :agent and d.revision > :revision
                 and (d.kind = 'REMOVE' or not :endingOnly)
               union all
-              select 'DESTROY', v.revision, null, v.volume_id, v.reason
+              select 'DESTROY', v.revision, null, v.volume_id, v.reason, v.tenant_id,
+                '[]'::jsonb
               from volume_order v
               where v.agent_id = :agent and v.revision > :revision and v.done_at is null
             ) o order by revision limit :atMost
@@ -75,12 +79,17 @@ class OrderFeed {
         .list();
   }
 
-  private static Order order(ResultSet row, UUID epoch) throws SQLException {
+  private Order order(ResultSet row, UUID epoch) throws SQLException {
     Order.Builder order =
         Order.newBuilder().setRevision(row.getLong("revision")).setHistoryEpoch(epoch.toString());
     try {
       switch (row.getString("kind")) {
-        case "RUN" -> order.setRunPod(RunPod.parseFrom(row.getBytes("body")));
+        case "RUN" ->
+            order.setRunPod(
+                secrets.addTo(
+                    RunPod.parseFrom(row.getBytes("body")),
+                    row.getObject("tenant_id", UUID.class),
+                    row.getString("secrets")));
         case "REMOVE" -> order.setRemovePod(RemovePod.parseFrom(row.getBytes("body")));
         case "DESTROY" ->
             order.setDestroyVolume(

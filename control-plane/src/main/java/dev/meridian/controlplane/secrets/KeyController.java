@@ -1,0 +1,72 @@
+package dev.meridian.controlplane.secrets;
+
+import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.keys.KeyEncryptionException;
+import dev.meridian.tenancy.secrets.KeyRotation;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Rotates keys while everything goes on. Each answers when it is done; said again, it goes on. */
+@RestController
+class KeyController {
+  /**
+   * @param changed how many keys, or versions of secrets, are under the new key now
+   */
+  record Rotated(int changed) {}
+
+  private final KeyRotation rotation;
+  private final Permissions permissions;
+  private final Scopes scopes;
+  private final Tenants tenants;
+  private final Audit audit;
+
+  KeyController(
+      KeyRotation rotation, Permissions permissions, Scopes scopes, Tenants tenants, Audit audit) {
+    this.rotation = rotation;
+    this.permissions = permissions;
+    this.scopes = scopes;
+    this.tenants = tenants;
+    this.audit = audit;
+  }
+
+  /** Makes a new version of the key-encryption key and wraps every key with it. */
+  @PostMapping("/api/v1/key-encryption/rotate")
+  Rotated rotateKeyEncryption() {
+    permissions.requirePlatform("key:rotate");
+    return done("key.rotate", tenants.root().id(), rotation::rotateKeyEncryption);
+  }
+
+  /** Wraps every key that an older key-encryption key wrapped; after one was changed elsewhere. */
+  @PostMapping("/api/v1/key-encryption/rewrap")
+  Rotated rewrap() {
+    permissions.requirePlatform("key:rotate");
+    return done("key.rewrap", tenants.root().id(), rotation::rewrap);
+  }
+
+  /** Gives the tenant a new data key and seals all its secrets with it. */
+  @PostMapping("/api/v1/tenants/{tenant}/data-key/rotate")
+  Rotated rotateDataKey(@PathVariable String tenant) {
+    UUID id = permissions.requireTenant(tenant, "key:rotate");
+    return done("data-key.rotate", id, () -> rotation.rotateDataKey(id));
+  }
+
+  private Rotated done(String action, UUID tenant, IntSupplier work) {
+    try {
+      int changed = work.getAsInt();
+      scopes.inTenant(
+          tenant, () -> audit.done(tenant, action, "keys", null, Map.of("changed", changed)));
+      return new Rotated(changed);
+    } catch (KeyEncryptionException e) {
+      throw new ProblemException(ProblemType.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.meridian.controlplane.secrets;
+
+import dev.meridian.controlplane.events.Events;
+import dev.meridian.controlplane.platform.Cursor;
+import dev.meridian.controlplane.platform.Lane;
+import dev.meridian.controlplane.platform.Page;
+import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.WorkQueue;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.secrets.Secret;
+import dev.meridian.tenancy.secrets.SecretValue;
+import dev.meridian.tenancy.secrets.Secrets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A tenant's secrets. Values come in and never go out, but for {@code reveal}, which has a
+ * permission of its own and is audited.
+ */
+@RestController
+@RequestMapping("/api/v1/tenants/{tenant}/secrets")
+class SecretController {
+  private static final String KIND = "instance";
+
+  private final Secrets secrets;
+  private final Permissions permissions;
+  private final Scopes scopes;
+  private final WorkQueue queue;
+  private final Events events;
+
+  SecretController(
+      Secrets secrets, Permissions permissions, Scopes scopes, WorkQueue queue, Events events) {
+    this.secrets = secrets;
+    this.permissions = permissions;
+    this.scopes = scopes;
+    this.queue = queue;
+    this.events = events;
+  }
+
+  /**
+   * @param label {@code name=value}, any number of them; all must match
+   */
+  @GetMapping
+  Page<SecretView> list(
+      @PathVariable String tenant,
+      @RequestParam(required = false) @Nullable String under,
+      @RequestParam(required = false) @Nullable List<String> label,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    UUID id = permissions.requireTenant(tenant, "secret:read");
+    int size = Page.limit(limit);
+    List<String> after = Cursor.decode(cursor, 1);
+    Map<String, String> labels = SecretRequests.labels(label);
+    List<Secret> rows =
+        scopes.inTenant(
+            id,
+            () ->
+                secrets.page(
+                    id,
+                    under == null ? "" : under,
+                    labels,
+                    after == null ? "" : after.getFirst(),
+                    size + 1));
+    return Page.of(rows, size, secret -> List.of(secret.path())).map(SecretView::of);
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  SecretDetail create(@PathVariable String tenant, @RequestBody SecretRequests.Create asked) {
+    UUID id = permissions.requireTenant(tenant, "secret:write");
+    SecretValue value = asked.value().read();
+    return scopes.inTenant(
+        id,
+        () -> {
+          UUID made =
+              secrets.create(
+                  id,
+                  asked.requiredPath(),
+                  asked.descriptionOrNone(),
+                  asked.checkedLabels(),
+                  value);
+          published(id, made);
+          return detail(id, made);
+        });
+  }
+
+  @GetMapping("/{secret}")
+  ResponseEntity<SecretDetail> get(@PathVariable String tenant, @PathVariable UUID secret) {
+    UUID id = permissions.requireTenant(tenant, "secret:read");
+    SecretDetail found = scopes.inTenant(id, () -> detail(id, secret));
+    return ResponseEntity.ok().eTag(found.etag()).body(found);
+  }
+
+  @PutMapping("/{secret}")
+  ResponseEntity<SecretDetail> describe(
+      @PathVariable String tenant,
+      @PathVariable UUID secret,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+      @RequestBody SecretRequests.Describe asked) {
+    UUID id = permissions.requireTenant(tenant, "secret:write");
+    SecretDetail changed =
+        scopes.inTenant(
+            id,
+            () -> {
+              boolean mine =
+                  secrets.describe(
+                      id,
+                      secret,
+                      asked.descriptionOrNone(),
+                      asked.checkedLabels(),
+                      SecretRequests.version(ifMatch));
+              if (!mine) {
+                throw new ProblemException(
+                    ProblemType.VERSION_CONFLICT,
+                    "The secret was changed by somebody else meanwhile. Read it again and repeat the change.");
+              }
+              published(id, secret);
+              return detail(id, secret);
+            });
+    return ResponseEntity.ok().eTag(changed.etag()).body(changed);
+  }
+
+  /** Adds a version; pods that use the secret are launched anew with the pace of their package. */
+  @PostMapping("/{secret}/versions")
+  @ResponseStatus(HttpStatus.CREATED)
+  SecretDetail rotate(
+      @PathVariable String tenant,
+      @PathVariable UUID secret,
+      @RequestBody SecretRequests.Value asked) {
+    UUID id = permissions.requireTenant(tenant, "secret:write");
+    SecretValue value = asked.read();
+    return scopes.inTenant(
+        id,
+        () -> {
+          secrets.rotate(id, secret, value);
+          secrets
+              .users(id, secret)
+              .forEach(instance -> queue.enqueue(Lane.VERB, KIND, id, instance));
+          published(id, secret);
+          return detail(id, secret);
+        });
+  }
+
+  /** Shows a value, once and to be kept by nobody in between. */
+  @PostMapping("/{secret}/versions/{number}/reveal")
+  ResponseEntity<SecretRequests.Value> reveal(
+      @PathVariable String tenant, @PathVariable UUID secret, @PathVariable int number) {
+    UUID id = permissions.requireTenant(tenant, "secret:reveal");
+    SecretValue value = scopes.inTenant(id, () -> secrets.reveal(id, secret, number));
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(SecretRequests.Value.of(value));
+  }
+
+  @DeleteMapping("/{secret}/versions/{number}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void destroyVersion(
+      @PathVariable String tenant, @PathVariable UUID secret, @PathVariable int number) {
+    UUID id = permissions.requireTenant(tenant, "secret:write");
+    scopes.inTenant(id, () -> secrets.destroyVersion(id, secret, number));
+  }
+
+  @DeleteMapping("/{secret}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String tenant, @PathVariable UUID secret) {
+    UUID id = permissions.requireTenant(tenant, "secret:write");
+    scopes.inTenant(
+        id,
+        () -> {
+          secrets.delete(id, secret);
+          published(id, secret);
+        });
+  }
+
+  private SecretDetail detail(UUID tenant, UUID secret) {
+    return SecretDetail.of(secrets.detail(tenant, secret));
+  }
+
+  private void published(UUID tenant, UUID secret) {
+    events.publish(tenant, "secret", secret.toString(), Map.of("secret", secret.toString()));
+  }
+}
