@@ -12,6 +12,7 @@ import dev.meridian.tenancy.SealedKeys;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.database.DedicatedConnections;
+import dev.meridian.tenancy.secrets.Secrets;
 import dev.meridian.tenancy.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -56,6 +57,7 @@ final class ControlPlaneFixture implements AutoCloseable {
         Callers.class,
         Permissions.class,
         SealedKeys.class,
+        Secrets.class,
         DedicatedConnections.class,
         InstantSource.class);
     context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());

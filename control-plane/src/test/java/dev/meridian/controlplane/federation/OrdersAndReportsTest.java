@@ -13,10 +13,14 @@ import dev.meridian.protocol.v1.OrdersTaken;
 import dev.meridian.protocol.v1.PodRemoved;
 import dev.meridian.protocol.v1.PodState;
 import dev.meridian.protocol.v1.RunPod;
+import dev.meridian.tenancy.secrets.SecretValue;
+import dev.meridian.tenancy.secrets.Secrets;
 import dev.meridian.tenancy.testing.TestDatabase;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +63,43 @@ class OrdersAndReportsTest {
       await()
           .untilAsserted(
               () -> assertThat(node(agent).stateReason()).contains("not connected since"));
+    }
+  }
+
+  @Test
+  void addsSecretsOnTheWayToTheAgentThatRunsThePodAndStoresNone() {
+    try (ScriptedAgent agent = join();
+        ScriptedAgent neighbour = join()) {
+      var pod = plane.pod(tenant, "secretive", "secretive-0");
+      String value = "canary-" + UUID.randomUUID();
+      plane.inTenant(
+          tenant,
+          () -> {
+            UUID secret =
+                plane
+                    .get(Secrets.class)
+                    .create(tenant, "password", "", Map.of(), SecretValue.of(value));
+            plane
+                .get(Orders.class)
+                .run(
+                    tenant,
+                    pod.instance(),
+                    agent.agentId(),
+                    order(pod, 1),
+                    Set.of(),
+                    List.of(new SecretGrant(secret, 1, "PASSWORD", "conf/password")));
+          });
+
+      RunPod received = agent.connect(0).next(ControlMessage::hasOrder).getOrder().getRunPod();
+      assertThat(received.getSecretEnvironmentMap()).containsEntry("PASSWORD", value);
+      assertThat(received.getSecretFiles(0).getFile()).isEqualTo("conf/password");
+      assertThat(received.getSecretFiles(0).getContent().toStringUtf8()).isEqualTo(value);
+      ControlMessage others = neighbour.connect(0).next(m -> m.hasOrder() || m.hasSynchronised());
+      assertThat(others.hasOrder()).as("an order for the neighbour").isFalse();
+      assertThat(
+              plane.query(byte[].class, "select body from desired_pod where pod_id = ?", pod.pod()))
+          .asString(StandardCharsets.ISO_8859_1)
+          .doesNotContain(value);
     }
   }
 
