@@ -47,11 +47,12 @@ class EventController {
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter ofPlatform(
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-    permissions.requirePlatform("region:read");
+    // Everybody's instances are in it: what each role may read on the platform is not enough.
+    permissions.requirePlatform("instance:read");
     var caller = callers.current();
     return streams.open(
         null,
         FeedPosition.parse(lastEventId),
-        () -> permissions.mayOnPlatform(caller, "region:read"));
+        () -> permissions.mayOnPlatform(caller, "instance:read"));
   }
 }
