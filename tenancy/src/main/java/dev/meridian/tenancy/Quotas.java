@@ -91,6 +91,24 @@ public final class Quotas {
   }
 
   /**
+   * The tenant's own limits, without those of its ancestors; a resource that is missing has none.
+   * Joins the running scope.
+   */
+  public Map<Resource, Long> limits(UUID tenant) {
+    if (Scopes.running().isEmpty()) {
+      return scopes.inSubtree(tenant, () -> limits(tenant));
+    }
+    Map<Resource, Long> limits = new EnumMap<>(Resource.class);
+    jdbc.sql("select resource, amount_limit from quota_counter where tenant_id = ?")
+        .param(tenant)
+        .query(
+            row -> {
+              limits.put(Resource.of(row.getString(1)), row.getLong(2));
+            });
+    return limits;
+  }
+
+  /**
    * Sets the limits of a tenant; a resource that is not named becomes unlimited. A limit below what
    * is used is allowed: nothing more is given until use has come down.
    */

@@ -22,6 +22,21 @@ import org.jspecify.annotations.Nullable;
 record Limits(
     @Nullable BigDecimal cpus, @Nullable Long memory, @Nullable Long disk, @Nullable Long pods) {
 
+  /** As the API writes them. */
+  static Limits of(Map<Resource, Long> amounts) {
+    Long cpuMillis = amounts.get(Resource.CPUS);
+    return new Limits(
+        cpuMillis == null ? null : cores(cpuMillis),
+        amounts.get(Resource.MEMORY),
+        amounts.get(Resource.DISK),
+        amounts.get(Resource.PODS));
+  }
+
+  private static BigDecimal cores(long millis) {
+    BigDecimal cores = BigDecimal.valueOf(millis, 3).stripTrailingZeros();
+    return cores.scale() < 0 ? cores.setScale(0) : cores;
+  }
+
   /**
    * In the units of quotas.
    *

@@ -44,6 +44,7 @@ class TenantController {
 
   /**
    * @param parentPath null for a tenant at the top
+   * @param limits its own, without those of tenants above
    */
   record Shown(
       UUID id,
@@ -54,6 +55,7 @@ class TenantController {
       @Nullable String parentPath,
       String state,
       Instant createdAt,
+      Limits limits,
       List<QuotaView> quota) {}
 
   private final Tenants tenants;
@@ -143,6 +145,7 @@ class TenantController {
         TenantRef.ROOT_PATH.equals(tenant.parentPath()) ? null : tenant.parentPath(),
         tenant.state().name(),
         tenant.createdAt(),
+        Limits.of(quotas.limits(tenant.id())),
         quotas.lines(tenant.id()).stream().map(QuotaView::of).toList());
   }
 }

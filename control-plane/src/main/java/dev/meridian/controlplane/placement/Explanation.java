@@ -10,11 +10,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decided true when all were placed
  * @param summary one sentence
+ * @param first why the ask was refused when it was decided for the first time; null when this is
+ *     the first decision
  */
-public record Explanation(boolean decided, Instant at, String summary, List<PodExplanation> pods) {
+public record Explanation(
+    boolean decided,
+    Instant at,
+    String summary,
+    List<PodExplanation> pods,
+    @Nullable Refusal first) {
   public Explanation {
     pods = List.copyOf(pods);
   }
+
+  /** Of an ask that was not decided before. */
+  public Explanation(boolean decided, Instant at, String summary, List<PodExplanation> pods) {
+    this(decided, at, summary, pods, null);
+  }
+
+  /**
+   * Why an ask that waits was refused at first; later attempts may be refused for other reasons.
+   */
+  public record Refusal(Instant at, String summary) {}
 
   /**
    * One pod of the ask. Each considered node is either a candidate or counted under the first rule

@@ -151,7 +151,12 @@ class PlacementStore {
             """
             update placement_request
             set state = :state, decided_at = cast(:at as timestamptz),
-                decision = cast(:decision as jsonb)
+                decision = case when decision is null then cast(:decision as jsonb)
+                  else jsonb_set(cast(:decision as jsonb), '{explanation,first}',
+                    coalesce(nullif(decision #> '{explanation,first}', 'null'),
+                      jsonb_build_object('at', decision #> '{explanation,at}',
+                        'summary', decision #> '{explanation,summary}')))
+                  end
             where tenant_id = :tenant and instance_id = :instance
             """)
         .param("state", state)

@@ -183,6 +183,9 @@ class IdentityIT {
                 .call("PUT", "/api/v1/tenants/" + mine + "/limits", "{\"pods\":1}", own, null)
                 .statusCode())
         .isEqualTo(403);
+    assertThat(browser.get("/api/v1/events").statusCode())
+        .as("the platform's events are those of every tenant")
+        .isEqualTo(403);
   }
 
   @Test
@@ -264,6 +267,9 @@ class IdentityIT {
         .contains(
             "{\"resource\":\"cpus\",\"limit\":2.5,\"used\":0,\"limitedBy\":\"%s\"}".formatted(name))
         .contains("{\"resource\":\"memory\",\"limit\":null,\"used\":0,\"limitedBy\":null}");
+    assertThat(tenant.path("limits").toString())
+        .as("its own limits, which are sent back as a whole")
+        .isEqualTo("{\"cpus\":2.5,\"memory\":null,\"disk\":null,\"pods\":10}");
     HttpResponse<String> taken =
         admin.call("POST", "/api/v1/tenants", "{\"name\":\"%s\"}".formatted(name), csrf, null);
     assertThat(taken.statusCode()).isEqualTo(409);

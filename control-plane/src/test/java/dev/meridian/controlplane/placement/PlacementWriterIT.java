@@ -175,6 +175,25 @@ class PlacementWriterIT {
   }
 
   @Test
+  void keepsWhyAnAskWasRefusedAtFirstHoweverOftenItIsTriedAgain() {
+    UUID instance = fixture.instance(tenant, "patient");
+    ask(instance, true, fixture.pod(tenant, instance, "web", 0, 2));
+    PlacementBatch batch = batch(lease());
+    batch.run();
+    assertThat(decision(instance).explanation().first()).isNull();
+    String first = decision(instance).explanation().summary();
+    fixture.node("small", 1);
+    batch.run();
+    assertThat(decision(instance).explanation().summary()).isNotEqualTo(first);
+    fixture.node("large", 4);
+    batch.run();
+    assertThat(decision(instance)).isInstanceOf(Decision.Placed.class);
+    assertThat(decision(instance).explanation().first())
+        .extracting(Explanation.Refusal::summary)
+        .isEqualTo(first);
+  }
+
+  @Test
   void askThatWasAcceptedBeforeItsDecisionIsKeptWhenItDoesNotFit() {
     UUID instance = fixture.instance(tenant, "accepted");
     ask(instance, false, fixture.pod(tenant, instance, "web", 0, 1));
