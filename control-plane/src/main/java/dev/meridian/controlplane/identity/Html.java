@@ -40,7 +40,7 @@ final class Html {
         outline:3px solid var(--accent); outline-offset:2px }
       button, a.button { display:block; width:100%; margin-top:.35rem; padding:.78rem 1rem; font:inherit; font-weight:600;
         text-align:center; text-decoration:none; color:var(--accent-ink); background:var(--accent);
-        border:0; border-radius:.5rem; cursor:pointer }
+        border:0; border-radius:999px; cursor:pointer }
       button:hover, a.button:hover { background:var(--accent-deep) }
       form + p { margin:1.1rem 0 0; text-align:center }
       a { color:var(--accent) }
