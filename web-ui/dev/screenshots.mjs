@@ -1,6 +1,8 @@
-// Writes a screenshot of every page of a running server, at two widths, in light and dark, and runs axe on each.
-// Usage: npm run screenshots -- URL   (MERIDIAN_USER and MERIDIAN_PASSWORD sign in; default is the preview fixture's admin)
-// MERIDIAN_TENANT and MERIDIAN_SERVICE name the tenant and service that are looked at; ONLY=part filters pages.
+// Writes a screenshot of every page of a running server, as each kind of person, at two widths, in light and dark;
+// runs axe on each, and tells every answer of 400 and above: nothing that is refused may be asked for by looking.
+// Usage: npm run screenshots -- URL
+// MERIDIAN_PEOPLE lists who looks, as user:kind (kinds: admin, tenant, finance); MERIDIAN_PASSWORD is the password of all.
+// MERIDIAN_TENANT and MERIDIAN_SERVICE name the tenant and service that are looked at; ONLY=part filters pages by name.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -8,43 +10,95 @@ import { chromium } from 'playwright-core';
 
 const url = (process.argv[2] ?? 'http://127.0.0.1:8099').replace(/\/$/, '');
 const {
-  MERIDIAN_USER: user = 'admin',
+  MERIDIAN_PEOPLE: people = 'admin:admin,dana:tenant,fin:finance',
   MERIDIAN_PASSWORD: password = 'any',
   MERIDIAN_TENANT: tenant = 'acme/streams',
   MERIDIAN_SERVICE: service = 'kafka',
   ONLY: only = '',
+  THEMES: themes = 'light,dark',
+  WIDTHS: widths = '1440,390',
 } = process.env;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const out = fileURLToPath(new URL('../screenshots/', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const t = `/t/${tenant.replaceAll('/', '~')}`;
 const s = `${t}/services/${service}`;
+
+/** What is done on a page before it is looked at. */
+const click = (id) => (page) => page.getByTestId(id).click();
+const type = (id, text) => (page) => page.getByTestId(id).fill(text);
+
+const tabs = ['overview', 'plans', 'pods', 'endpoints', 'configuration', 'explain', 'logs', 'volumes'];
 const pages = {
-  'platform-overview': '/platform/overview',
-  'platform-regions': '/platform/regions',
-  'platform-regions-table': '/platform/regions?view=table',
-  'platform-region': '/platform/regions/hq',
-  'platform-region-node': '/platform/regions/hq?node=hq-1',
-  'platform-nodes': '/platform/nodes',
-  'platform-tenants': '/platform/tenants',
-  'platform-services': '/platform/services',
-  'platform-usage': '/platform/usage',
-  'tenant-overview': `${t}/overview`,
-  'tenant-services': `${t}/services`,
-  'tenant-catalog': `${t}/catalog`,
-  'tenant-package': `${t}/catalog/kafka`,
-  'tenant-package-options': `${t}/catalog/kafka?tab=options`,
-  'tenant-install': `${t}/catalog/kafka/install`,
-  'tenant-install-hello': `${t}/catalog/hello-world/install`,
-  ...Object.fromEntries(
-    ['overview', 'plans', 'pods', 'endpoints', 'configuration', 'explain', 'logs', 'volumes', 'danger'].map(
-      (tab) => [`service-${tab}`, `${s}/${tab}`],
-    ),
-  ),
-  'tenant-volumes': `${t}/volumes`,
-  'tenant-quota': `${t}/quota`,
-  'not-found': '/platform/nothing-here',
+  admin: {
+    overview: '/platform/overview',
+    regions: '/platform/regions',
+    'regions-table': '/platform/regions?view=table',
+    'regions-add': ['/platform/regions', click('add-region'), type('field-name', 'Not A Name')],
+    region: '/platform/regions/hq',
+    'region-join': ['/platform/regions/hq', click('join')],
+    node: '/platform/regions/hq?node=hq-1',
+    nodes: '/platform/nodes',
+    'nodes-none': '/platform/nodes?state=ON_HOLD',
+    tenants: '/platform/tenants',
+    'tenants-add': ['/platform/tenants', click('add-tenant')],
+    'tenants-limits': [
+      '/platform/tenants',
+      (page) => page.getByRole('button', { name: 'Set limits of acme', exact: true }).click(),
+    ],
+    services: '/platform/services',
+    catalog: '/platform/catalog',
+    usage: '/platform/usage',
+    'not-found': '/platform/nothing-here',
+    'region-missing': '/platform/regions/no-such-region',
+    'empty-tenant': '/t/globex/overview',
+    'empty-services': '/t/globex/services',
+    'empty-volumes': '/t/globex/volumes',
+    palette: ['/platform/overview', (page) => page.keyboard.press('Control+k')],
+    scopes: ['/platform/overview', click('scope-picker')],
+    menu: ['/platform/overview', click('user-menu')],
+  },
+  tenant: {
+    overview: `${t}/overview`,
+    services: `${t}/services`,
+    catalog: `${t}/catalog`,
+    'catalog-none': `${t}/catalog?q=nothing-of-that-name`,
+    package: `${t}/catalog/kafka`,
+    'package-options': `${t}/catalog/kafka?tab=options`,
+    install: `${t}/catalog/kafka/install`,
+    'install-hello': `${t}/catalog/hello-world/install`,
+    'install-wrong': [`${t}/catalog/hello-world/install`, type('install-name', 'Not A Name')],
+    ...Object.fromEntries(tabs.map((tab) => [`service-${tab}`, `${s}/${tab}`])),
+    'service-danger': `${s}/danger`,
+    'service-uninstall': [`${s}/danger`, click('uninstall')],
+    'service-missing': `${t}/services/no-such-service/overview`,
+    volumes: `${t}/volumes`,
+    quota: `${t}/quota`,
+  },
+  viewer: {
+    overview: `${t}/overview`,
+    services: `${t}/services`,
+    catalog: `${t}/catalog`,
+    package: `${t}/catalog/kafka`,
+    ...Object.fromEntries(tabs.map((tab) => [`service-${tab}`, `${s}/${tab}`])),
+    volumes: `${t}/volumes`,
+    quota: `${t}/quota`,
+    palette: [`${t}/overview`, (page) => page.keyboard.press('Control+k')],
+  },
+  finance: {
+    start: '/',
+    usage: '/platform/usage',
+    'usage-memory': '/platform/usage?measure=memoryGibHours',
+    'usage-none': '/platform/usage?from=2020-01-01&to=2020-02-01',
+    'usage-wrong': '/platform/usage?from=2020-02-01&to=2020-01-01',
+    tenants: '/platform/tenants',
+    'tenant-usage': `${t}/usage`,
+    'tenant-quota': `${t}/quota`,
+    palette: ['/platform/usage', (page) => page.keyboard.press('Control+k')],
+  },
 };
+/** Pages that are there to show an answer of 404. */
+const MISSING = ['region-missing', 'service-missing'];
 
 mkdirSync(out, { recursive: true });
 const browser = await chromium.launch({
@@ -59,71 +113,94 @@ const browser = await chromium.launch({
   ],
 });
 let findings = 0;
-try {
-  for (const colorScheme of ['light', 'dark']) {
-    for (const width of [1440, 390]) {
-      const context = await browser.newContext({
-        viewport: { width, height: width > 600 ? 900 : 844 },
-        colorScheme,
-        reducedMotion: 'reduce',
-      });
-      const page = await context.newPage();
-      page.on(
-        'console',
-        (message) =>
-          message.type() === 'error' &&
-          !message.text().includes('401') &&
-          console.log(`console: ${message.text().slice(0, 300)}`),
-      );
-      page.on('pageerror', (error) => console.log(`page error: ${error.message}`));
-      const shoot = async (name) => {
-        await page.waitForTimeout(500);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
-        if (wide) console.log(`${name} ${width} ${colorScheme}: wider than the window`);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run());
-        for (const violation of violations) {
-          findings++;
-          console.log(
-            `${name} ${width} ${colorScheme}: axe ${violation.id}: ${violation.nodes
-              .slice(0, 3)
-              .map((node) => `${node.target} ${node.any[0]?.message ?? ''}`)
-              .join(' | ')}`,
-          );
-        }
-        await page.screenshot({ path: `${out}${name}-${width}-${colorScheme}.png`, fullPage: false });
-      };
-      await page.goto(`${url}/signin`);
-      await page.getByTestId('sign-in').waitFor();
-      if ('signin'.includes(only)) await shoot('signin');
-      await page.getByTestId('sign-in').click();
-      await page.locator('input[name=username]').fill(user);
-      await page.locator('input[name=password]').fill(password);
-      await page.locator('button[type=submit]').click();
-      await page.locator('h1').waitFor();
-      for (const [name, path] of Object.entries(pages).filter(([each]) => each.includes(only))) {
-        // Tall enough that a page is seen whole.
-        await page.setViewportSize({ width, height: width > 600 ? 900 : 844 });
-        await page.goto(url + path);
-        await page.locator('h1').first().waitFor();
-        await page.waitForTimeout(700);
-        const height = await page.evaluate(() => {
-          const main = document.querySelector('main');
-          return main ? main.scrollHeight + (document.querySelector('header')?.clientHeight ?? 0) + 24 : 900;
-        });
-        await page.setViewportSize({
-          width,
-          height: Math.min(Math.max(height, width > 600 ? 900 : 844), 4000),
-        });
-        await shoot(name);
-      }
-      await context.close();
-    }
+const finding = (text) => {
+  findings++;
+  console.log(text);
+};
+
+async function shoot(page, name) {
+  await page.waitForTimeout(300);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
+  if (wide) finding(`${name}: wider than the window`);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  for (const violation of violations)
+    finding(
+      `${name}: axe ${violation.id}: ${violation.nodes
+        .slice(0, 3)
+        .map((node) => `${node.target} ${node.any[0]?.message ?? ''}`)
+        .join(' | ')}`,
+    );
+  await page.screenshot({ path: `${out}${name}.png` });
+}
+
+async function lookAsOne({ user, kind }, colorScheme, width) {
+  const short = width > 600 ? 900 : 844;
+  const context = await browser.newContext({
+    viewport: { width, height: short },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  let now = 'sign-in';
+  const full = (name) => `${kind}-${name}-${width}-${colorScheme}`;
+  page.on('pageerror', (error) => finding(`${full(now)}: ${error.message}`));
+  page.on('response', (response) => {
+    const expected = now === 'sign-in' || (response.status() === 404 && MISSING.includes(now));
+    if (response.status() >= 400 && !expected)
+      finding(`${full(now)}: ${response.status()} ${response.request().method()} ${response.url()}`);
+  });
+  const shown = Object.entries(pages[kind]).filter(([name]) => `${kind}-${name}`.includes(only));
+  await page.goto(`${url}/signin`);
+  await page.getByTestId('sign-in').waitFor();
+  if ('signin-landing'.includes(only)) await shoot(page, `signin-landing-${width}-${colorScheme}`);
+  await page.getByTestId('sign-in').click();
+  await page.locator('input[name=username]').fill(user);
+  if ('signin-form'.includes(only)) {
+    await shoot(page, `signin-form-${width}-${colorScheme}`);
+    await page.locator('input[name=password]').fill('not the password');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('alert').waitFor();
+    await shoot(page, `signin-form-refused-${width}-${colorScheme}`);
+    await page.locator('input[name=username]').fill(user);
   }
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('h1').waitFor();
+  for (const [name, what] of shown) {
+    const [path, ...acts] = Array.isArray(what) ? what : [what];
+    now = name;
+    await page.setViewportSize({ width, height: short });
+    await page.goto(url + path);
+    await page.locator('h1').first().waitFor();
+    await page.waitForTimeout(500);
+    for (const act of acts) await act(page);
+    // Tall enough that a page is seen whole; dialogs and menus are looked at in a window as people have it.
+    if (acts.length === 0) {
+      const height = await page.evaluate(() => {
+        const main = document.querySelector('main');
+        return main ? main.scrollHeight + (document.querySelector('header')?.clientHeight ?? 0) + 24 : 900;
+      });
+      await page.setViewportSize({ width, height: Math.min(Math.max(height, short), 4000) });
+    }
+    await shoot(page, full(name));
+  }
+  await context.close();
+}
+
+try {
+  for (const colorScheme of themes.split(','))
+    for (const width of widths.split(',').map(Number))
+      for (const one of people.split(',')) {
+        const [user, kind = 'admin'] = one.split(':');
+        await lookAsOne({ user, kind }, colorScheme, width);
+      }
 } finally {
   await browser.close();
 }
 console.log(
-  findings === 0 ? `axe finds nothing; screenshots are in screenshots/` : `axe finds ${findings} violations`,
+  findings === 0
+    ? 'axe finds nothing, nothing was refused; screenshots are in screenshots/'
+    : `${findings} findings`,
 );
 process.exitCode = findings === 0 ? 0 : 1;

@@ -11,7 +11,8 @@ import type { TestProject } from 'vitest/node';
 
 export interface Target {
   url: string;
-  user: string;
+  people: { admin: string; developer: string };
+  /** Everybody's. */
   password: string;
   /** For people who see several. */
   tenant: string | null;
@@ -33,7 +34,7 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
   if (url) {
     project.provide('target', {
       url: url.replace(/\/$/, ''),
-      user: required('MERIDIAN_USER'),
+      people: { admin: process.env.MERIDIAN_ADMIN ?? 'admin', developer: required('MERIDIAN_USER') },
       password: required('MERIDIAN_PASSWORD'),
       tenant: process.env.MERIDIAN_TENANT ?? null,
     });
@@ -73,7 +74,12 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
     await stopped(demo);
     throw failure;
   }
-  project.provide('target', { url: `http://127.0.0.1:${port}`, user: 'dana', password, tenant: null });
+  project.provide('target', {
+    url: `http://127.0.0.1:${port}`,
+    people: { admin: 'admin', developer: 'dana' },
+    password,
+    tenant: null,
+  });
   return tearDown;
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { axeFindsNothing, openBrowser, signIn, tenant, url } from './browser';
+import { axeFindsNothing, openBrowser, openPage, people, signIn, tenant, url } from './browser';
 
 /* What a tenant's developer does in a browser, on a real control plane with hello-world in its catalog:
    sign in, install, watch it deploy, read its logs, uninstall, sign out. */
@@ -8,19 +8,23 @@ import { axeFindsNothing, openBrowser, signIn, tenant, url } from './browser';
 const name = `web-${Date.now().toString(36)}`;
 let browser: Browser;
 let page: Page;
-const broken: string[] = [];
+let broken: string[];
 
 beforeAll(async () => {
   browser = await openBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.setDefaultTimeout(30_000);
-  page.on('pageerror', (error) => broken.push(error.message));
+  ({ page, broken } = await openPage(browser));
 });
 
 afterAll(() => browser.close());
 
 it('takes a tenant from the sign-in to an uninstalled service, with axe finding nothing', async () => {
-  await signIn(page);
+  await page.goto(`${url}/`);
+  await page.getByTestId('sign-in').waitFor();
+  await axeFindsNothing(page, 'landing page');
+  await page.getByTestId('sign-in').click();
+  await page.locator('input[name=username]').waitFor();
+  await axeFindsNothing(page, 'sign-in form');
+  await signIn(page, people.developer);
 
   // The tenant that the person belongs to, or the one that the environment names (for people who see several).
   if (tenant) await page.goto(`${url}/t/${tenant.replaceAll('/', '~')}/overview`);

@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 60_000,
     teardownTimeout: 200_000,
-    fileParallelism: false,
+    // The paths touch nothing of each other's, and mostly wait for the platform.
+    maxWorkers: 3,
   },
 });

@@ -116,5 +116,6 @@ export function useLive(scope: Scope | null): Connection {
     };
   }, [client, url]);
 
-  return connection;
+  // Nothing is followed: nothing can be lost.
+  return url === null ? 'connecting' : connection;
 }

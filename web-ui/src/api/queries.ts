@@ -1,10 +1,4 @@
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  type InfiniteData,
-  type QueryKey,
-  type UseInfiniteQueryResult,
-} from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
 import { tenantParam, type Scope } from '../scope/scope';
 import { get, query, rememberCsrfToken } from './client';
 import type {
@@ -40,17 +34,27 @@ const instanceBase = (path: string, name: string) =>
 
 export const PAGE_SIZE = 50;
 
-function paged<T>(key: QueryKey, path: string, params: Record<string, string | undefined> = {}) {
-  return infiniteQueryOptions({
-    queryKey: [...key, params],
-    queryFn: ({ pageParam, signal }) =>
-      get<Page<T>>(path + query({ ...params, limit: PAGE_SIZE, cursor: pageParam }), signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last: Page<T>) => last.nextCursor,
-  });
+/** A list that the server pages: the query of one page by its cursor. Lists that differ in `of` differ in their rows. */
+export interface PagedQuery<T> {
+  of: string;
+  page: (cursor: string | null) => UseQueryOptions<Page<T>>;
 }
 
-export type PagedResult<T> = UseInfiniteQueryResult<InfiniteData<Page<T>>>;
+function paged<T>(
+  key: QueryKey,
+  path: string,
+  params: Record<string, string | undefined> = {},
+): PagedQuery<T> {
+  return {
+    of: path + query(params),
+    page: (cursor) => ({
+      queryKey: [...key, params, cursor],
+      queryFn: ({ signal }) => get<Page<T>>(path + query({ ...params, limit: PAGE_SIZE, cursor }), signal),
+      // The rows before stay on screen until the next ones are there.
+      placeholderData: keepPreviousData,
+    }),
+  };
+}
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -141,6 +145,18 @@ export const instancesQuery = (scope: Scope, filters: { package?: string; state?
     scope.kind === 'tenant' ? `${tenantBase(scope.path)}/instances` : '/instances',
     filters,
   );
+
+export const instanceNamesQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['instances', path, 'names'],
+    queryFn: async ({ signal }) =>
+      (
+        await get<Page<Instance>>(
+          `${tenantBase(path)}/instances` + query({ subtree: false, limit: 1000 }),
+          signal,
+        )
+      ).items.map(({ name }) => name),
+  });
 
 export const instanceQuery = (path: string, name: string) =>
   queryOptions({

@@ -11,19 +11,20 @@ export interface NavEntry {
 }
 
 const PLATFORM_PAGES: [NavId, Permission][] = [
-  ['overview', 'region:read'],
-  ['regions', 'region:read'],
+  // Everybody may list regions and packages, to choose from them; their pages are for whoever runs things.
+  ['overview', 'node:read'],
+  ['regions', 'node:read'],
   ['nodes', 'node:read'],
   ['tenants', 'tenant:read'],
   ['services', 'instance:read'],
-  ['catalog', 'package:read'],
+  ['catalog', 'instance:read'],
   ['usage', 'usage:read'],
 ];
 
 const TENANT_PAGES: [NavId, Permission][] = [
   ['overview', 'instance:read'],
   ['services', 'instance:read'],
-  ['catalog', 'package:read'],
+  ['catalog', 'instance:read'],
   ['volumes', 'volume:read'],
   ['quota', 'tenant:read'],
   ['usage', 'usage:read'],
@@ -42,16 +43,27 @@ export function seesPlatform(me: Me): boolean {
   return me.bindings.some((binding) => binding.tenant === null) && navFor(me, PLATFORM).length > 0;
 }
 
+/** The overview; for finance, who sees none, usage. */
+function firstOf(pages: NavEntry[]): string | null {
+  const preferred = (['overview', 'usage'] as const).map((id) => pages.find((page) => page.id === id));
+  return (preferred.find((page) => page !== undefined) ?? pages[0])?.to ?? null;
+}
+
+/** Where a tenant is opened for this person: its first page that they may see. */
+export function tenantLink(me: Me, path: string): string | null {
+  return firstOf(navFor(me, { kind: 'tenant', path }));
+}
+
 /** Where a person starts: the platform's first page, else the first page of their first tenant. */
 export function homeOf(me: Me): string | null {
-  if (seesPlatform(me)) return navFor(me, PLATFORM)[0]?.to ?? null;
+  if (seesPlatform(me)) return firstOf(navFor(me, PLATFORM));
   const paths = [
     ...me.bindings.flatMap((binding) => (binding.tenant ? [binding.tenant.path] : [])),
     ...Object.keys(me.permissions.tenants),
   ];
   for (const path of paths) {
-    const first = navFor(me, { kind: 'tenant', path })[0];
-    if (first) return first.to;
+    const first = tenantLink(me, path);
+    if (first) return first;
   }
   return null;
 }

@@ -12,3 +12,8 @@ export function can(me: Me, scope: Scope, permission: Permission): boolean {
     ([path, held]) => (scope.path === path || scope.path.startsWith(path + '/')) && held.includes(permission),
   );
 }
+
+/** Whether the scope's stream of live events is open to the person. Without it pages are read when they are opened. */
+export function mayFollow(me: Me, scope: Scope): boolean {
+  return can(me, scope, 'instance:read');
+}

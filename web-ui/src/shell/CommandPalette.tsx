@@ -1,13 +1,14 @@
 import { Modal, ModalBody, ModalHeader, SearchInput } from '@patternfly/react-core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type ComponentType, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { instancesQuery, packagesQuery, regionsQuery, tenantTreeQuery } from '../api/queries';
-import { navFor, seesPlatform } from '../scope/nav';
+import { navFor, seesPlatform, tenantLink } from '../scope/nav';
 import { can } from '../scope/permissions';
 import { PLATFORM, instanceLink, scopeRoot, type Scope } from '../scope/scope';
-import { CatalogIcon, OverviewIcon, RegionsIcon, ServicesIcon, TenantsIcon } from '../ui/icons';
+import { CatalogIcon, RegionsIcon, ServicesIcon, TenantsIcon } from '../ui/icons';
+import { NAV_ICONS } from './navIcons';
 import { useMe } from './useMe';
 
 interface Entry {
@@ -29,12 +30,12 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
 
-  const instances = useInfiniteQuery({
-    ...instancesQuery(scope, {}),
+  const instances = useQuery({
+    ...instancesQuery(scope, {}).page(null),
     enabled: can(me, scope, 'instance:read'),
   });
-  const packages = useInfiniteQuery({ ...packagesQuery(''), enabled: can(me, scope, 'package:read') });
-  const regions = useQuery({ ...regionsQuery, enabled: can(me, PLATFORM, 'region:read') });
+  const packages = useQuery({ ...packagesQuery('').page(null), enabled: can(me, scope, 'package:read') });
+  const regions = useQuery({ ...regionsQuery, enabled: can(me, PLATFORM, 'node:read') });
   const tenants = useQuery(tenantTreeQuery);
 
   const root = scopeRoot(scope);
@@ -44,26 +45,22 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
       label: t(`nav.${page.id}`),
       kind: t('palette.page'),
       to: page.to,
-      icon: OverviewIcon,
+      icon: NAV_ICONS[page.id],
     })),
-    ...(instances.data?.pages ?? [])
-      .flatMap((page) => page.items)
-      .map((instance) => ({
-        id: `i-${instance.id}`,
-        label: instance.name,
-        kind: t('palette.service', { tenant: instance.tenant.path }),
-        to: instanceLink(instance.tenant.path, instance.name),
-        icon: ServicesIcon,
-      })),
-    ...(packages.data?.pages ?? [])
-      .flatMap((page) => page.items)
-      .map((one) => ({
-        id: `p-${one.name}`,
-        label: one.name,
-        kind: t('palette.package'),
-        to: `${root}/catalog/${one.name}`,
-        icon: CatalogIcon,
-      })),
+    ...(instances.data?.items ?? []).map((instance) => ({
+      id: `i-${instance.id}`,
+      label: instance.name,
+      kind: t('palette.service', { tenant: instance.tenant.path }),
+      to: instanceLink(instance.tenant.path, instance.name),
+      icon: ServicesIcon,
+    })),
+    ...(packages.data?.items ?? []).map((one) => ({
+      id: `p-${one.name}`,
+      label: one.name,
+      kind: t('palette.package'),
+      to: `${root}/catalog/${one.name}`,
+      icon: CatalogIcon,
+    })),
     ...(regions.data ?? []).map((region) => ({
       id: `r-${region.id}`,
       label: region.name,
@@ -75,9 +72,7 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
       id: `t-${tenant.id}`,
       label: tenant.path,
       kind: t('palette.tenant'),
-      to:
-        navFor(me, { kind: 'tenant', path: tenant.path })[0]?.to ??
-        scopeRoot({ kind: 'tenant', path: tenant.path }),
+      to: tenantLink(me, tenant.path) ?? scopeRoot({ kind: 'tenant', path: tenant.path }),
       icon: TenantsIcon,
     })),
   ];

@@ -21,44 +21,23 @@ import {
   ToolbarItem,
 } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useEffect, useState, type ComponentType } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { versionQuery } from '../api/queries';
 import { useLive } from '../api/live';
-import { navFor, type NavId } from '../scope/nav';
+import { navFor } from '../scope/nav';
+import { mayFollow } from '../scope/permissions';
 import { PLATFORM, scopeOf } from '../scope/scope';
 import { Skeletons } from '../ui/Frame';
-import {
-  CatalogIcon,
-  NodesIcon,
-  OverviewIcon,
-  QuotaIcon,
-  RegionsIcon,
-  SearchIcon,
-  ServicesIcon,
-  TenantsIcon,
-  UsageIcon,
-  VolumesIcon,
-} from '../ui/icons';
+import { SearchIcon } from '../ui/icons';
 import { Mark } from './Mark';
+import { NAV_ICONS } from './navIcons';
 import { ScopePicker } from './ScopePicker';
 import { UserMenu } from './UserMenu';
 import { useMe } from './useMe';
 
 const CommandPalette = lazy(() => import('./CommandPalette').then((m) => ({ default: m.CommandPalette })));
-
-const ICONS: Record<NavId, ComponentType> = {
-  overview: OverviewIcon,
-  regions: RegionsIcon,
-  nodes: NodesIcon,
-  tenants: TenantsIcon,
-  services: ServicesIcon,
-  catalog: CatalogIcon,
-  volumes: VolumesIcon,
-  quota: QuotaIcon,
-  usage: UsageIcon,
-};
 
 const MAIN = 'main';
 
@@ -67,7 +46,7 @@ export function Shell() {
   const me = useMe();
   const { pathname } = useLocation();
   const scope = scopeOf(pathname);
-  const connection = useLive(scope);
+  const connection = useLive(scope !== null && mayFollow(me, scope) ? scope : null);
   const version = useQuery(versionQuery);
   const [palette, setPalette] = useState(false);
   const [sidebar, setSidebar] = useState(() => window.innerWidth >= 1200);
@@ -141,7 +120,7 @@ export function Shell() {
         <Nav aria-label={t('shell.nav')}>
           <NavList>
             {pages.map(({ id, to }) => {
-              const Icon = ICONS[id];
+              const Icon = NAV_ICONS[id];
               const here = pathname === to || pathname.startsWith(to + '/');
               return (
                 <NavItem key={id} isActive={here} onClick={closeOnNarrow}>

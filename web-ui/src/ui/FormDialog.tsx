@@ -1,6 +1,7 @@
 import { Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FieldError } from '../api/types';
 import { ProblemPanel } from './ProblemPanel';
 
 interface FormDialogProps {
@@ -11,6 +12,8 @@ interface FormDialogProps {
   disabled?: boolean;
   busy: boolean;
   error: unknown;
+  /** Field errors that stand at their field already. */
+  shownElsewhere?: (error: FieldError) => boolean;
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -21,7 +24,14 @@ export function FormDialog(props: FormDialogProps) {
   const { t } = useTranslation();
   const id = useId();
   return (
-    <Modal isOpen variant="medium" onClose={props.onClose} aria-labelledby={`${id}-title`}>
+    <Modal
+      isOpen
+      variant="medium"
+      className="m-dialog"
+      elementToFocus=".m-dialog :is(input, select)"
+      onClose={props.onClose}
+      aria-labelledby={`${id}-title`}
+    >
       <ModalHeader
         title={props.title}
         description={props.description}
@@ -36,7 +46,12 @@ export function FormDialog(props: FormDialogProps) {
             if (!props.disabled && !props.busy) props.onSubmit();
           }}
         >
-          {props.error !== null && props.error !== undefined && <ProblemPanel error={props.error} />}
+          {props.error !== null && props.error !== undefined && (
+            <ProblemPanel
+              error={props.error}
+              {...(props.shownElsewhere ? { shownElsewhere: props.shownElsewhere } : {})}
+            />
+          )}
           {props.children}
         </Form>
       </ModalBody>

@@ -1,12 +1,15 @@
-import { Button, Skeleton } from '@patternfly/react-core';
+import { Skeleton } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { Key, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { PagedResult } from '../api/queries';
+import type { List } from '../api/useList';
+import { StaleNote } from './Loaded';
+import { Pager, useSlice } from './Pager';
 import { PageProblem } from './ProblemPanel';
 
 export interface Column<T> {
   label: string;
+  /** For names and verbs, which read badly in two lines. */
+  nowrap?: boolean;
   /** Numbers are aligned to the end. */
   numeric?: boolean;
   /** Percent of the width, where it matters. */
@@ -22,80 +25,81 @@ interface RowsTableProps<T> {
   testId?: string;
 }
 
+/** More rows than this are shown page by page. */
+const ROWS_SHOWN = 100;
+const NO_ROWS: never[] = [];
+
 /** A table over values; skeleton rows stand where values are not there yet. */
 export function RowsTable<T>({ label, columns, rows, keyOf, testId }: RowsTableProps<T>) {
+  const { shown, ...pager } = useSlice(rows ?? NO_ROWS, ROWS_SHOWN);
   return (
-    <div className="m-card m-table">
-      <Table aria-label={label} variant="compact" data-testid={testId} aria-busy={rows === undefined}>
-        <Thead>
-          <Tr>
-            {columns.map((column) => (
-              <Th
-                modifier="nowrap"
-                key={column.label}
-                width={column.width}
-                className={column.numeric ? 'm-end' : ''}
-              >
-                {column.label}
-              </Th>
-            ))}
-          </Tr>
-        </Thead>
-        <Tbody>
-          {rows === undefined
-            ? Array.from({ length: 5 }, (_, index) => (
-                <Tr key={index}>
-                  {columns.map((column) => (
-                    <Td key={column.label} dataLabel={column.label}>
-                      <Skeleton width={`${60 + ((index * 17) % 35)}%`} />
-                    </Td>
-                  ))}
-                </Tr>
-              ))
-            : rows.map((row) => (
-                <Tr key={keyOf(row)}>
-                  {columns.map((column) => (
-                    <Td
-                      key={column.label}
-                      dataLabel={column.label}
-                      className={column.numeric ? 'm-end m-figures' : ''}
-                    >
-                      {column.cell(row)}
-                    </Td>
-                  ))}
-                </Tr>
+    <>
+      <div className="m-card m-table">
+        <Table aria-label={label} variant="compact" data-testid={testId} aria-busy={rows === undefined}>
+          <Thead>
+            <Tr>
+              {columns.map((column) => (
+                <Th
+                  modifier="nowrap"
+                  key={column.label}
+                  width={column.width}
+                  className={column.numeric ? 'm-end' : ''}
+                >
+                  {column.label}
+                </Th>
               ))}
-        </Tbody>
-      </Table>
-    </div>
+            </Tr>
+          </Thead>
+          <Tbody>
+            {rows === undefined
+              ? Array.from({ length: 5 }, (_, index) => (
+                  <Tr key={index}>
+                    {columns.map((column) => (
+                      <Td key={column.label} dataLabel={column.label}>
+                        <Skeleton width={`${60 + ((index * 17) % 35)}%`} />
+                      </Td>
+                    ))}
+                  </Tr>
+                ))
+              : shown.map((row) => (
+                  <Tr key={keyOf(row)}>
+                    {columns.map((column) => (
+                      <Td
+                        key={column.label}
+                        dataLabel={column.label}
+                        className={[column.numeric ? 'm-end m-figures' : '', column.nowrap ? 'm-nowrap' : '']
+                          .join(' ')
+                          .trim()}
+                      >
+                        {column.cell(row)}
+                      </Td>
+                    ))}
+                  </Tr>
+                ))}
+          </Tbody>
+        </Table>
+      </div>
+      <Pager label={label} {...pager} />
+    </>
   );
 }
 
 interface ListTableProps<T> extends Omit<RowsTableProps<T>, 'rows'> {
-  result: PagedResult<T>;
+  list: List<T>;
   empty: ReactNode;
 }
 
-/** A list that the server pages: first load as skeletons, errors with retry, an empty state, "show more". */
-export function ListTable<T>({ result, empty, ...table }: ListTableProps<T>) {
-  const { t } = useTranslation();
-  if (result.isError && !result.data)
-    return <PageProblem error={result.error} onRetry={() => void result.refetch()} />;
-  const rows = result.data?.pages.flatMap((page) => page.items);
-  if (rows?.length === 0) return <div className="m-card">{empty}</div>;
+/** A list that the server pages: first load as skeletons, errors with retry, an empty state, a pager. */
+export function ListTable<T>({ list, empty, ...table }: ListTableProps<T>) {
+  const { query, rows } = list;
+  if (query.error && rows === undefined)
+    return <PageProblem error={query.error} onRetry={() => void query.refetch()} />;
+  if (rows?.length === 0 && list.page === 1) return <div className="m-card">{empty}</div>;
   return (
-    <>
+    <div className={list.turning ? 'm-stale' : ''} aria-busy={list.turning}>
+      <StaleNote query={query} />
       <RowsTable rows={rows} {...table} />
-      {result.hasNextPage && (
-        <Button
-          variant="secondary"
-          className="m-more"
-          isLoading={result.isFetchingNextPage}
-          onClick={() => void result.fetchNextPage()}
-        >
-          {t('action.more')}
-        </Button>
-      )}
-    </>
+      <Pager label={table.label} page={list.page} next={list.next} previous={list.previous} />
+    </div>
   );
 }

@@ -17,7 +17,7 @@ interface TextFieldProps {
   error?: string | undefined;
   required?: boolean;
   type?: 'text' | 'number' | 'date';
-  placeholder?: string;
+  placeholder?: string | undefined;
   testId?: string;
 }
 
@@ -67,6 +67,7 @@ interface ChoiceFieldProps<T extends string> {
   choices: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
   help?: string;
+  testId?: string;
 }
 
 /** One of a few named values, as the platform's own list. */
@@ -76,6 +77,7 @@ export function ChoiceField<T extends string>({
   choices,
   onChange,
   help,
+  testId,
 }: ChoiceFieldProps<T>) {
   const id = useId();
   return (
@@ -83,6 +85,8 @@ export function ChoiceField<T extends string>({
       <FormSelect
         id={id}
         value={value}
+        data-testid={testId}
+        aria-describedby={help ? `${id}-note` : undefined}
         onChange={(_, next) => {
           const choice = choices.find((one) => one.value === next);
           if (choice) onChange(choice.value);
@@ -94,7 +98,7 @@ export function ChoiceField<T extends string>({
       </FormSelect>
       {help && (
         <FormHelperText>
-          <HelperText>
+          <HelperText id={`${id}-note`}>
             <HelperTextItem>{help}</HelperTextItem>
           </HelperText>
         </FormHelperText>

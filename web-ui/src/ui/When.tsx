@@ -31,7 +31,7 @@ export function When({ at }: { at: string | null | undefined }) {
   if (!at) return <span className="m-muted">–</span>;
   const date = new Date(at);
   return (
-    <time dateTime={at} title={absolute(date)} className="m-figures">
+    <time dateTime={at} title={absolute(date)} className="m-figures m-nowrap">
       {relative(date, new Date(current))}
     </time>
   );

@@ -94,6 +94,13 @@ export function absolute(at: Date): string {
   return absoluteFormat.format(at);
 }
 
+const timeFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+/** The time of a day, for what was read a moment ago. */
+export function time(at: Date): string {
+  return timeFormat.format(at);
+}
+
 /** Decimal text from the server with thousands marked; no digit is cut, so that what is shown adds up as it is. */
 export function decimalText(text: string): string {
   const [whole = '0', fraction = ''] = text.split('.');

@@ -57,7 +57,6 @@ export const platform = {
   },
   provider: { 'on-prem': 'On premises', aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud', edge: 'Edge' },
   regions: {
-    displayName: 'Display name',
     lead: 'A region is a cluster or site that has joined.',
     add: 'Add a region',
     addHelp: 'A region starts empty. Nodes join it with a token.',

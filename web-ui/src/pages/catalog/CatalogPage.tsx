@@ -1,16 +1,18 @@
 import { Button, Label, LabelGroup, SearchInput, Skeleton } from '@patternfly/react-core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { packagesQuery } from '../../api/queries';
+import { useList } from '../../api/useList';
 import { scopeRoot } from '../../scope/scope';
 import { useCan } from '../../shell/useMe';
 import { useScope } from '../../shell/useScope';
 import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { CatalogIcon } from '../../ui/icons';
 import { PackageMark } from '../../ui/PackageMark';
+import { StaleNote } from '../../ui/Loaded';
+import { Pager } from '../../ui/Pager';
 import { PageProblem } from '../../ui/ProblemPanel';
+import { useDebounced } from '../../ui/useDebounced';
 
 export function CatalogPage() {
   const { t } = useTranslation();
@@ -18,9 +20,9 @@ export function CatalogPage() {
   const [params, setParams] = useSearchParams();
   const search = params.get('q') ?? '';
   const tag = params.get('tag');
-  const packages = useInfiniteQuery(packagesQuery(useDeferredValue(search)));
+  const packages = useList(packagesQuery(useDebounced(search, 200)));
   const mayPublish = useCan(scope, 'package:publish');
-  const all = packages.data?.pages.flatMap((page) => page.items);
+  const all = packages.rows;
   const shown = all?.filter((one) => tag === null || one.tags.includes(tag));
   const tags = [...new Set((all ?? []).flatMap((one) => one.tags))].sort();
   const change = (name: string, value: string | null) => {
@@ -57,8 +59,9 @@ export function CatalogPage() {
             </LabelGroup>
           )}
         </div>
-        {packages.error && !packages.data ? (
-          <PageProblem error={packages.error} onRetry={() => void packages.refetch()} />
+        <StaleNote query={packages.query} />
+        {packages.query.error && all === undefined ? (
+          <PageProblem error={packages.query.error} onRetry={() => void packages.query.refetch()} />
         ) : shown?.length === 0 ? (
           <div className="m-card">
             {search || tag ? (
@@ -121,15 +124,12 @@ export function CatalogPage() {
                 ))}
           </div>
         )}
-        {packages.hasNextPage && (
-          <Button
-            variant="secondary"
-            isLoading={packages.isFetchingNextPage}
-            onClick={() => void packages.fetchNextPage()}
-          >
-            {t('action.more')}
-          </Button>
-        )}
+        <Pager
+          label={t('nav.catalog')}
+          page={packages.page}
+          next={packages.next}
+          previous={packages.previous}
+        />
       </div>
     </PageFrame>
   );

@@ -21,8 +21,8 @@ import { useParam, useScope } from '../../shell/useScope';
 import { Copyable } from '../../ui/Copyable';
 import { bytes } from '../../ui/format';
 import { PageFrame, Skeletons } from '../../ui/Frame';
+import { Loaded } from '../../ui/Loaded';
 import { PackageMark } from '../../ui/PackageMark';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { ChoiceField } from '../../ui/TextField';
 import { When } from '../../ui/When';
 import { OptionsReference } from './OptionsReference';
@@ -67,50 +67,48 @@ export function PackagePage() {
         )
       }
     >
-      {found.error && !found.data ? (
-        <PageProblem error={found.error} onRetry={() => void found.refetch()} />
-      ) : found.data ? (
-        <div className="m-columns m-columns-wide">
-          <div className="m-min0">
-            <Tabs
-              id="package"
-              activeKey={tab}
-              onSelect={(_, key) => set('tab', String(key))}
-              aria-label={t('package.tabs')}
-            >
-              <Tab
-                eventKey="guide"
-                tabContentId="package-part"
-                title={<TabTitleText>{t('package.guide')}</TabTitleText>}
-              />
-              <Tab
-                eventKey="options"
-                tabContentId="package-part"
-                title={<TabTitleText>{t('package.options')}</TabTitleText>}
-              />
-            </Tabs>
-            <div
-              className="m-tab-body"
-              id="package-part"
-              role="tabpanel"
-              aria-labelledby={`pf-tab-${tab}-package`}
-            >
-              {tab === 'options' ? (
-                <OptionsReference schema={found.data.optionsSchema} />
-              ) : (
-                <div className="m-card">
-                  <Suspense fallback={<Skeletons label={t('shell.loading')} />}>
-                    <Guide markdown={found.data.readme || found.data.description} />
-                  </Suspense>
-                </div>
-              )}
+      <Loaded query={found}>
+        {(data) => (
+          <div className="m-columns m-columns-wide">
+            <div className="m-min0">
+              <Tabs
+                id="package"
+                activeKey={tab}
+                onSelect={(_, key) => set('tab', String(key))}
+                aria-label={t('package.tabs')}
+              >
+                <Tab
+                  eventKey="guide"
+                  tabContentId="package-part"
+                  title={<TabTitleText>{t('package.guide')}</TabTitleText>}
+                />
+                <Tab
+                  eventKey="options"
+                  tabContentId="package-part"
+                  title={<TabTitleText>{t('package.options')}</TabTitleText>}
+                />
+              </Tabs>
+              <div
+                className="m-tab-body"
+                id="package-part"
+                role="tabpanel"
+                aria-labelledby={`pf-tab-${tab}-package`}
+              >
+                {tab === 'options' ? (
+                  <OptionsReference schema={data.optionsSchema} />
+                ) : (
+                  <div className="m-card">
+                    <Suspense fallback={<Skeletons label={t('shell.loading')} />}>
+                      <Guide markdown={data.readme || data.description} />
+                    </Suspense>
+                  </div>
+                )}
+              </div>
             </div>
+            <About about={data} onVersion={(next) => set('version', next)} />
           </div>
-          <About about={found.data} onVersion={(next) => set('version', next)} />
-        </div>
-      ) : (
-        <Skeletons label={t('shell.loading')} />
-      )}
+        )}
+      </Loaded>
     </PageFrame>
   );
 }

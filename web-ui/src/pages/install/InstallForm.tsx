@@ -14,18 +14,27 @@ import { ExplanationView } from '../instance/ExplanationView';
 import { isDnsLabel } from '../../ui/names';
 import { ProblemPanel } from '../../ui/ProblemPanel';
 import { TextField } from '../../ui/TextField';
+import { freeName } from './freeName';
 import { OptionsEditor } from './OptionsEditor';
 import { PlacementFields } from './PlacementFields';
 import { Preview } from './Preview';
 import { useDryRun } from './useDryRun';
 
 /** Options, placement and review on one page; the three follow each other through the server's dry run. */
-export function InstallForm({ offer, path }: { offer: Package; path: string }) {
+export function InstallForm({
+  offer,
+  path,
+  taken,
+}: {
+  offer: Package;
+  path: string;
+  taken: ReadonlySet<string>;
+}) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
   const textOf = useViolationText();
-  const [name, setName] = useState(offer.name);
+  const [name, setName] = useState(() => freeName(offer.name, taken));
   const [options, setOptions] = useState<Options>({});
   const [textBroken, setTextBroken] = useState(false);
   const [placement, setPlacement] = useState<PlacementPolicy>({});
@@ -41,13 +50,6 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
     ...(Object.keys(placement).length > 0 ? { placement } : {}),
     ...(allowWaiting ? { allowWaiting } : {}),
   };
-  const local = Object.fromEntries(
-    violations(offer.optionsSchema, options).map((one) => [one.pointer, textOf(one)]),
-  );
-  const nameWrong = !isDnsLabel(name);
-  const fine = !nameWrong && !textBroken && Object.keys(local).length === 0;
-  const preview = useDryRun(path, request, fine);
-
   const install = useMutation({
     mutationFn: async () =>
       (
@@ -68,11 +70,21 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
     },
   });
 
+  const local = Object.fromEntries(
+    violations(offer.optionsSchema, options).map((one) => [one.pointer, textOf(one)]),
+  );
+  const nameWrong = !isDnsLabel(name)
+    ? t('form.dnsLabelWrong')
+    : taken.has(name) && !install.isPending && !install.isSuccess
+      ? t('install.nameTaken', { name, tenant: path })
+      : null;
+  const fine = nameWrong === null && !textBroken && Object.keys(local).length === 0;
+  const preview = useDryRun(path, request, fine);
+
   const problemOf = (error: unknown) => (error instanceof ApiError ? error.problem : undefined);
   const refused = problemOf(install.error) ?? problemOf(fine ? preview.error : null);
   const optionErrors = { ...errorsUnder(refused?.errors, '/options'), ...local };
-  const nameError =
-    errorsUnder(refused?.errors, '/name')[''] ?? (nameWrong ? t('form.dnsLabelWrong') : undefined);
+  const nameError = errorsUnder(refused?.errors, '/name')[''] ?? nameWrong ?? undefined;
 
   return (
     <Form
@@ -151,7 +163,7 @@ export function InstallForm({ offer, path }: { offer: Package; path: string }) {
               isDisabled={!fine || install.isPending}
               data-testid="install-submit"
             >
-              {t('install.action', { name: nameWrong ? offer.name : name })}
+              {t('install.action', { name: nameWrong === null ? name : offer.name })}
             </Button>
           </div>
         </section>

@@ -5,9 +5,10 @@ import { packageQuery } from '../../api/queries';
 import { scopeRoot } from '../../scope/scope';
 import { useParam, useTenantPath } from '../../shell/useScope';
 import { PageFrame, Skeletons } from '../../ui/Frame';
+import { Loaded } from '../../ui/Loaded';
 import { PackageMark } from '../../ui/PackageMark';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { InstallForm } from './InstallForm';
+import { useTakenNames } from './useTakenNames';
 
 export function InstallPage() {
   const { t } = useTranslation();
@@ -15,6 +16,7 @@ export function InstallPage() {
   const name = useParam('package');
   const [params] = useSearchParams();
   const found = useQuery(packageQuery(name, params.get('version') ?? undefined));
+  const taken = useTakenNames(path);
   const root = scopeRoot({ kind: 'tenant', path });
   return (
     <PageFrame
@@ -26,13 +28,15 @@ export function InstallPage() {
       ]}
       lead={found.data && t('install.lead', { version: found.data.version, tenant: path })}
     >
-      {found.error && !found.data ? (
-        <PageProblem error={found.error} onRetry={() => void found.refetch()} />
-      ) : found.data ? (
-        <InstallForm key={found.data.version} offer={found.data} path={path} />
-      ) : (
-        <Skeletons lines={6} label={t('shell.loading')} />
-      )}
+      <Loaded query={found} lines={6}>
+        {(offer) =>
+          taken === null ? (
+            <Skeletons lines={6} label={t('shell.loading')} />
+          ) : (
+            <InstallForm key={offer.version} offer={offer} path={path} taken={taken} />
+          )
+        }
+      </Loaded>
     </PageFrame>
   );
 }

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { optionsQuery } from '../../api/queries';
 import type { Origin } from '../../api/types';
 import { effectiveRows, type EffectiveRow } from '../../forms/effective';
-import { EmptyHint, Skeletons } from '../../ui/Frame';
+import { EmptyHint } from '../../ui/Frame';
 import { PackageIcon } from '../../ui/icons';
 import { RowsTable, type Column } from '../../ui/ListTable';
-import { PageProblem } from '../../ui/ProblemPanel';
+import { Loaded } from '../../ui/Loaded';
 import type { TabProps } from './InstancePage';
 
 const COLORS = { default: 'grey', stored: 'blue', given: 'purple' } as const satisfies Record<Origin, string>;
@@ -15,9 +15,7 @@ const COLORS = { default: 'grey', stored: 'blue', given: 'purple' } as const sat
 export function ConfigurationTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const options = useQuery(optionsQuery(instance.tenant.path, instance.name));
-  if (options.error && !options.data)
-    return <PageProblem error={options.error} onRetry={() => void options.refetch()} />;
-  if (!options.data) return <Skeletons label={t('shell.loading')} />;
+  if (!options.data) return <Loaded query={options}>{() => null}</Loaded>;
   const rows = effectiveRows(options.data);
   if (rows.length === 0) {
     return (

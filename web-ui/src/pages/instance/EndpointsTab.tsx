@@ -4,18 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { endpointsQuery } from '../../api/queries';
 import type { Endpoint } from '../../api/types';
 import { CopyBlock, Copyable } from '../../ui/Copyable';
-import { EmptyHint, Skeletons } from '../../ui/Frame';
+import { EmptyHint } from '../../ui/Frame';
 import { RegionsIcon } from '../../ui/icons';
 import { RowsTable, type Column } from '../../ui/ListTable';
-import { PageProblem } from '../../ui/ProblemPanel';
+import { Loaded } from '../../ui/Loaded';
 import type { TabProps } from './InstancePage';
 
 export function EndpointsTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const endpoints = useQuery(endpointsQuery(instance.tenant.path, instance.name));
-  if (endpoints.error && !endpoints.data)
-    return <PageProblem error={endpoints.error} onRetry={() => void endpoints.refetch()} />;
-  if (!endpoints.data) return <Skeletons label={t('shell.loading')} />;
+  if (!endpoints.data) return <Loaded query={endpoints}>{() => null}</Loaded>;
   if (endpoints.data.length === 0) {
     return (
       <div className="m-card">

@@ -1,7 +1,8 @@
 import { Label } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import type { Explanation, PodExplanation } from '../../api/types';
-import { share } from '../../ui/format';
+import { capital, share } from '../../ui/format';
+import { funnelOf, withoutRule } from './funnel';
 import { When } from '../../ui/When';
 
 /** Why each pod is where it is, or nowhere: the nearest miss first, then the funnel of nodes, then the best candidates. */
@@ -9,7 +10,7 @@ export function ExplanationView({
   explanation,
   compact = false,
 }: {
-  explanation: Explanation;
+  explanation: Explanation & { first?: { at: string; summary: string } | null };
   compact?: boolean;
 }) {
   const { t } = useTranslation();
@@ -22,6 +23,14 @@ export function ExplanationView({
           {t('explain.decided')} <When at={explanation.at} />
         </span>
       </p>
+      {explanation.first && explanation.first.summary !== explanation.summary && (
+        <p className="m-reason" data-testid="first-reason">
+          <strong>{t('explain.first')}</strong> {explanation.first.summary}{' '}
+          <span className="m-muted">
+            <When at={explanation.first.at} />
+          </span>
+        </p>
+      )}
       {explanation.pods.map((pod) => (
         <section key={pod.pod} className={compact ? 'm-plain' : 'm-card'} aria-label={pod.pod}>
           <div className="m-card-head">
@@ -37,7 +46,7 @@ export function ExplanationView({
               <strong>{t('explain.nearest')}</strong> {pod.nearestMiss}
             </p>
           )}
-          <p>{pod.reason}</p>
+          <p>{capital(pod.reason)}</p>
           <Funnel pod={pod} />
           {pod.candidates.length > 0 && <Candidates pod={pod} />}
         </section>
@@ -48,11 +57,7 @@ export function ExplanationView({
 
 function Funnel({ pod }: { pod: PodExplanation }) {
   const { t } = useTranslation();
-  const rows = pod.dropped.map((rule, index) => {
-    const before = pod.dropped.slice(0, index).reduce((sum, earlier) => sum + earlier.nodes, 0);
-    return { ...rule, left: pod.considered - before - rule.nodes };
-  });
-  const left = rows.at(-1)?.left ?? pod.considered;
+  const { rows, left } = funnelOf(pod);
   return (
     <ol className="m-funnel">
       <li>
@@ -63,7 +68,7 @@ function Funnel({ pod }: { pod: PodExplanation }) {
       {rows.map((rule) => (
         <li key={rule.rule + rule.reason}>
           <span className="m-funnel-label">
-            <strong>{rule.rule}</strong> {rule.reason}
+            <strong>{rule.rule}</strong> {withoutRule(rule)}
             {rule.examples.length > 0 && (
               <span className="m-hint"> {t('explain.examples', { nodes: rule.examples.join(', ') })}</span>
             )}

@@ -1,6 +1,6 @@
 import { Alert, Tab, TabTitleText, Tabs } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, type ComponentType } from 'react';
+import { Suspense, lazy, useEffect, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { instanceQuery } from '../../api/queries';
@@ -10,7 +10,7 @@ import { instanceLink, scopeRoot, type Scope } from '../../scope/scope';
 import { useMe } from '../../shell/useMe';
 import { useParam, useTenantPath } from '../../shell/useScope';
 import { PageFrame, Skeletons } from '../../ui/Frame';
-import { PageProblem } from '../../ui/ProblemPanel';
+import { Loaded } from '../../ui/Loaded';
 import { StateLabel, toneOf } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { InstanceOverview } from './InstanceOverview';
@@ -66,6 +66,11 @@ export function InstancePage() {
   const current = shown.find(([id]) => id === tab);
   const Current = current?.[2];
   const instance = found.data;
+  const isHere = instance !== undefined;
+  useEffect(() => {
+    // Where there is no room for all tabs, the one that is open is among those in sight.
+    document.querySelector('.m-tabs .pf-m-current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab, isHere]);
   return (
     <PageFrame
       title={name}
@@ -85,51 +90,49 @@ export function InstancePage() {
         )
       }
     >
-      {found.error && !instance ? (
-        <PageProblem error={found.error} onRetry={() => void found.refetch()} />
-      ) : instance ? (
-        <>
-          <Alert
-            variant={ALERTS[toneOf(instance.state)]}
-            isInline
-            component="p"
-            title={instance.status}
-            className="m-status"
-            data-testid="status"
-          >
-            {t('services.since')} <When at={instance.since} />
-          </Alert>
-          <Tabs
-            id="service"
-            activeKey={tab}
-            onSelect={(_, key) => void navigate(instanceLink(path, name, String(key)), { replace: true })}
-            aria-label={t('instance.tabs')}
-            className="m-tabs"
-          >
-            {shown.map(([id]) => (
-              <Tab
-                key={id}
-                eventKey={id}
-                tabContentId="service-part"
-                title={<TabTitleText>{t(`instance.tab.${id}`)}</TabTitleText>}
-                data-testid={`tab-${id}`}
-              />
-            ))}
-          </Tabs>
-          <div
-            className="m-tab-body"
-            id="service-part"
-            role="tabpanel"
-            aria-labelledby={`pf-tab-${tab}-service`}
-          >
-            <Suspense fallback={<Skeletons label={t('shell.loading')} />}>
-              {Current ? <Current instance={instance} /> : <p>{t('problem.notFoundHint')}</p>}
-            </Suspense>
-          </div>
-        </>
-      ) : (
-        <Skeletons lines={6} label={t('shell.loading')} />
-      )}
+      <Loaded query={found} lines={6}>
+        {(instance) => (
+          <>
+            <Alert
+              variant={ALERTS[toneOf(instance.state)]}
+              isInline
+              component="p"
+              title={instance.status}
+              className="m-status"
+              data-testid="status"
+            >
+              {t('services.since')} <When at={instance.since} />
+            </Alert>
+            <Tabs
+              id="service"
+              activeKey={tab}
+              onSelect={(_, key) => void navigate(instanceLink(path, name, String(key)), { replace: true })}
+              aria-label={t('instance.tabs')}
+              className="m-tabs"
+            >
+              {shown.map(([id]) => (
+                <Tab
+                  key={id}
+                  eventKey={id}
+                  tabContentId="service-part"
+                  title={<TabTitleText>{t(`instance.tab.${id}`)}</TabTitleText>}
+                  data-testid={`tab-${id}`}
+                />
+              ))}
+            </Tabs>
+            <div
+              className="m-tab-body"
+              id="service-part"
+              role="tabpanel"
+              aria-labelledby={`pf-tab-${tab}-service`}
+            >
+              <Suspense fallback={<Skeletons label={t('shell.loading')} />}>
+                {Current ? <Current instance={instance} /> : <p>{t('problem.notFoundHint')}</p>}
+              </Suspense>
+            </div>
+          </>
+        )}
+      </Loaded>
     </PageFrame>
   );
 }

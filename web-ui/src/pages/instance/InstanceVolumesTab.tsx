@@ -4,19 +4,18 @@ import { podsQuery } from '../../api/queries';
 import type { Volume } from '../../api/types';
 import { Copyable } from '../../ui/Copyable';
 import { bytes } from '../../ui/format';
-import { EmptyHint, Skeletons } from '../../ui/Frame';
+import { EmptyHint } from '../../ui/Frame';
 import { VolumesIcon } from '../../ui/icons';
 import { RowsTable, type Column } from '../../ui/ListTable';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
+import { Loaded } from '../../ui/Loaded';
 import type { TabProps } from './InstancePage';
 
 export function InstanceVolumesTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const pods = useQuery(podsQuery(instance.tenant.path, instance.name));
-  if (pods.error && !pods.data) return <PageProblem error={pods.error} onRetry={() => void pods.refetch()} />;
-  if (!pods.data) return <Skeletons label={t('shell.loading')} />;
+  if (!pods.data) return <Loaded query={pods}>{() => null}</Loaded>;
   const volumes = pods.data.flatMap((pod) => pod.volumes);
   if (volumes.length === 0) {
     return (

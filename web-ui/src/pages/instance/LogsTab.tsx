@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { podsQuery } from '../../api/queries';
-import { EmptyHint, Skeletons } from '../../ui/Frame';
+import { EmptyHint } from '../../ui/Frame';
 import { DownloadIcon, PodIcon } from '../../ui/icons';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { ChoiceField } from '../../ui/TextField';
+import { Loaded } from '../../ui/Loaded';
 import type { TabProps } from './InstancePage';
 import { parts, shortTask } from './logText';
 import { logsUrl, useLogs, type Stream } from './useLogs';
@@ -29,8 +29,7 @@ export function LogsTab({ instance }: TabProps) {
   const source = pod && task ? { path, name: instance.name, pod: pod.name, task, stream } : null;
   const logs = useLogs(source, follow);
 
-  if (pods.error && !pods.data) return <PageProblem error={pods.error} onRetry={() => void pods.refetch()} />;
-  if (!pods.data) return <Skeletons label={t('shell.loading')} />;
+  if (!pods.data) return <Loaded query={pods}>{() => null}</Loaded>;
   if (!pod || !task || !source) {
     return (
       <div className="m-card">

@@ -4,12 +4,12 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plansQuery } from '../../api/queries';
 import type { Phase, Plan, Step } from '../../api/types';
-import { EmptyHint, Skeletons } from '../../ui/Frame';
+import { EmptyHint } from '../../ui/Frame';
 import { DoneIcon, FailedIcon, MovingIcon, WaitingIcon } from '../../ui/icons';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { capital } from '../../ui/format';
 import { StateLabel } from '../../ui/StateLabel';
 import { Took, When } from '../../ui/When';
+import { Loaded } from '../../ui/Loaded';
 import type { TabProps } from './InstancePage';
 import { PlanBar } from './PlanBar';
 import { completeSteps, isOpen, plansByInterest, progressOf, type Progress } from './planStatus';
@@ -24,9 +24,7 @@ const ICONS: Record<Progress, ComponentType> = {
 export function PlansTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const plans = useQuery(plansQuery(instance.tenant.path, instance.name));
-  if (plans.error && !plans.data)
-    return <PageProblem error={plans.error} onRetry={() => void plans.refetch()} />;
-  if (!plans.data) return <Skeletons label={t('shell.loading')} />;
+  if (!plans.data) return <Loaded query={plans}>{() => null}</Loaded>;
   if (plans.data.length === 0) {
     return (
       <div className="m-card">

@@ -10,20 +10,25 @@ import { instanceLink } from '../../scope/scope';
 import { useMe } from '../../shell/useMe';
 import { Copyable } from '../../ui/Copyable';
 import { absolute, amounts } from '../../ui/format';
-import { EmptyHint, Skeletons } from '../../ui/Frame';
+import { EmptyHint } from '../../ui/Frame';
 import { PodIcon } from '../../ui/icons';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { PodStateLabel, StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { exitOf } from './taskExit';
+import { Loaded, StaleNote } from '../../ui/Loaded';
+import { Pager, useSlice } from '../../ui/Pager';
 import type { TabProps } from './InstancePage';
+
+const SHOWN = 50;
+const OPENED = 10;
+const NO_PODS: Pod[] = [];
 
 export function PodsTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const pods = useQuery(podsQuery(instance.tenant.path, instance.name));
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  if (pods.error && !pods.data) return <PageProblem error={pods.error} onRetry={() => void pods.refetch()} />;
-  if (!pods.data) return <Skeletons label={t('shell.loading')} />;
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const { shown, ...pager } = useSlice(pods.data ?? NO_PODS, SHOWN);
+  if (!pods.data) return <Loaded query={pods}>{() => null}</Loaded>;
   if (pods.data.length === 0) {
     return (
       <div className="m-card">
@@ -31,86 +36,94 @@ export function PodsTab({ instance }: TabProps) {
       </div>
     );
   }
+  // The tasks of many pods at once are too much to read.
+  const few = pods.data.length <= OPENED;
   const toggle = (name: string) => {
-    const next = new Set(closed);
+    const next = new Set(toggled);
     if (!next.delete(name)) next.add(name);
-    setClosed(next);
+    setToggled(next);
   };
   return (
-    <div className="m-card m-table">
-      <Table aria-label={t('pods.title')} variant="compact" data-testid="pods">
-        <Thead>
-          <Tr>
-            <Th screenReaderText={t('pods.tasks')} />
-            <Th>{t('column.pod')}</Th>
-            <Th>{t('column.state')}</Th>
-            <Th width={30}>{t('column.reason')}</Th>
-            <Th>{t('column.where')}</Th>
-            <Th>{t('column.resources')}</Th>
-            <Th>{t('column.since')}</Th>
-          </Tr>
-        </Thead>
-        {pods.data.map((pod, index) => {
-          const open = !closed.has(pod.name);
-          return (
-            <Tbody key={pod.id} isExpanded={open}>
-              <Tr isContentExpanded={open}>
-                <Td
-                  expand={{
-                    rowIndex: index,
-                    isExpanded: open,
-                    onToggle: () => toggle(pod.name),
-                    expandId: 'pod',
-                  }}
-                  aria-label={t('pods.toggle', { pod: pod.name })}
-                />
-                <Td dataLabel={t('column.pod')}>
-                  <strong>{pod.name}</strong>
-                  {pod.incarnation > 1 && (
-                    <div className="m-hint m-nowrap">
-                      {t('pods.incarnation', { number: pod.incarnation })}
-                    </div>
-                  )}
-                </Td>
-                <Td dataLabel={t('column.state')}>
-                  <PodStateLabel state={pod.state} />
-                </Td>
-                <Td dataLabel={t('column.reason')}>
-                  {pod.reason || '–'}
-                  {pod.observedAt && (
-                    <div className="m-hint">
-                      {t('pods.observed', { at: absolute(new Date(pod.observedAt)) })}
-                    </div>
-                  )}
-                </Td>
-                <Td dataLabel={t('column.where')}>
-                  {pod.node === null ? '–' : [pod.region, pod.zone, pod.node].filter(Boolean).join(' / ')}
-                  {pod.address && (
-                    <div className="m-hint">
-                      <code>{pod.address}</code>{' '}
-                      {pod.ports.map((port) => `${port.name} ${port.number}`).join(', ')}
-                    </div>
-                  )}
-                </Td>
-                <Td dataLabel={t('column.resources')} className="m-figures">
-                  {amounts(pod.resources)}
-                </Td>
-                <Td dataLabel={t('column.since')}>
-                  <When at={pod.since} />
-                </Td>
-              </Tr>
-              <Tr isExpanded={open}>
-                <Td noPadding={false} colSpan={7}>
-                  <ExpandableRowContent>
-                    <Tasks pod={pod} instance={instance} />
-                  </ExpandableRowContent>
-                </Td>
-              </Tr>
-            </Tbody>
-          );
-        })}
-      </Table>
-    </div>
+    <>
+      <StaleNote query={pods} />
+      <div className="m-card m-table m-pods">
+        <Table aria-label={t('pods.title')} variant="compact" data-testid="pods">
+          <Thead>
+            <Tr>
+              <Th screenReaderText={t('pods.tasks')} />
+              <Th>{t('column.pod')}</Th>
+              <Th>{t('column.state')}</Th>
+              <Th width={30}>{t('column.reason')}</Th>
+              <Th>{t('column.where')}</Th>
+              <Th>{t('column.resources')}</Th>
+              <Th>{t('column.since')}</Th>
+            </Tr>
+          </Thead>
+          {shown.map((pod, index) => {
+            const open = few !== toggled.has(pod.name);
+            return (
+              <Tbody key={pod.id} isExpanded={open}>
+                <Tr isContentExpanded={open}>
+                  <Td
+                    expand={{
+                      rowIndex: index,
+                      isExpanded: open,
+                      onToggle: () => toggle(pod.name),
+                      expandId: 'pod',
+                    }}
+                    aria-label={t('pods.toggle', { pod: pod.name })}
+                  />
+                  <Td dataLabel={t('column.pod')} className="m-pod-name">
+                    <strong>{pod.name}</strong>
+                    {pod.incarnation > 1 && (
+                      <div className="m-hint m-nowrap">
+                        {t('pods.incarnation', { number: pod.incarnation })}
+                      </div>
+                    )}
+                  </Td>
+                  <Td dataLabel={t('column.state')}>
+                    <PodStateLabel state={pod.state} />
+                  </Td>
+                  <Td dataLabel={t('column.reason')}>
+                    {pod.reason || '–'}
+                    {pod.observedAt && (
+                      <div className="m-hint">
+                        {t('pods.observed', { at: absolute(new Date(pod.observedAt)) })}
+                      </div>
+                    )}
+                  </Td>
+                  <Td dataLabel={t('column.where')}>
+                    {pod.node === null ? '–' : [pod.region, pod.zone, pod.node].filter(Boolean).join(' / ')}
+                    {pod.address && (
+                      <div className="m-hint">
+                        <code>{pod.address}</code>{' '}
+                        {pod.ports.map((port) => `${port.name} ${port.number}`).join(', ')}
+                      </div>
+                    )}
+                  </Td>
+                  <Td dataLabel={t('column.resources')} className="m-figures">
+                    {pod.resources.cpus === 0 && pod.resources.memoryBytes === 0
+                      ? '–'
+                      : amounts(pod.resources)}
+                  </Td>
+                  <Td dataLabel={t('column.since')}>
+                    <When at={pod.since} />
+                  </Td>
+                </Tr>
+                <Tr isExpanded={open}>
+                  <Td noPadding={false} colSpan={7}>
+                    <ExpandableRowContent>
+                      <Tasks pod={pod} instance={instance} />
+                    </ExpandableRowContent>
+                  </Td>
+                </Tr>
+              </Tbody>
+            );
+          })}
+        </Table>
+      </div>
+      <Pager label={t('pods.title')} {...pager} />
+    </>
   );
 }
 

@@ -42,11 +42,16 @@ export function Topology({ pods }: { pods: Pod[] }) {
       {unplaced.length > 0 && (
         <section className="m-topo-region m-topo-unplaced" aria-label={t('topology.unplaced')}>
           <h3>{t('topology.unplaced')}</h3>
-          <ul>
-            {unplaced.map((pod) => (
-              <PodBox key={pod.id} pod={pod} />
-            ))}
-          </ul>
+          {unplaced.map(({ reason, pods: waiting }) => (
+            <div key={reason} className="m-topo-waiting">
+              <ul>
+                {waiting.map((pod) => (
+                  <PodBox key={pod.id} pod={{ ...pod, reason: '' }} />
+                ))}
+              </ul>
+              {reason !== '' && <p className="m-hint">{reason}</p>}
+            </div>
+          ))}
         </section>
       )}
     </div>

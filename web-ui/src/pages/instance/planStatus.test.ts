@@ -102,6 +102,6 @@ describe('the topology', () => {
     ]);
     expect(regions.map((one) => one.region)).toEqual(['edge', 'hq']);
     expect(regions[1]?.zones[0]?.nodes[0]?.pods).toHaveLength(2);
-    expect(unplaced.map((one) => one.name)).toEqual(['b-3']);
+    expect(unplaced.flatMap((one) => one.pods.map((each) => each.name))).toEqual(['b-3']);
   });
 });

@@ -25,11 +25,17 @@ function groups<K extends string>(pods: Pod[], keyOf: (pod: Pod) => K | null): [
   return [...found].sort(([a], [b]) => a.localeCompare(b));
 }
 
-/** Pods by region, zone and node, and the ones that have no place yet. */
-export function topologyOf(pods: Pod[]): { regions: TopologyRegion[]; unplaced: Pod[] } {
+/** Pods by region, zone and node, and the ones that have no place yet by the reason that they share. */
+export function topologyOf(pods: Pod[]): {
+  regions: TopologyRegion[];
+  unplaced: { reason: string; pods: Pod[] }[];
+} {
   const placed = pods.filter((pod) => pod.node !== null);
   return {
-    unplaced: pods.filter((pod) => pod.node === null),
+    unplaced: groups(
+      pods.filter((pod) => pod.node === null),
+      (pod) => pod.reason,
+    ).map(([reason, waiting]) => ({ reason, pods: waiting })),
     regions: groups(placed, (pod) => pod.region).map(([region, inRegion]) => ({
       region,
       zones: groups(inRegion, (pod) => pod.zone ?? '').map(([zone, inZone]) => ({

@@ -1,41 +1,31 @@
-import {
-  Button,
-  FormSelect,
-  FormSelectOption,
-  Toolbar,
-  ToolbarContent,
-  ToolbarItem,
-} from '@patternfly/react-core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { nodesQuery, regionsQuery } from '../../api/queries';
 import type { Node, NodeState } from '../../api/types';
+import { useList } from '../../api/useList';
 import { allocation, amounts } from '../../ui/format';
-import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { NodesIcon } from '../../ui/icons';
-import { ListTable, type Column } from '../../ui/ListTable';
+import { ListPage } from '../../ui/ListPage';
+import type { Column } from '../../ui/ListTable';
 import { StateLabel } from '../../ui/StateLabel';
+import { useStateFilter } from '../../ui/useStateFilter';
+import { useUrlFilters } from '../../ui/useUrlFilters';
 import { When } from '../../ui/When';
 
 const STATES: NodeState[] = ['READY', 'UNREACHABLE', 'ON_HOLD'];
 
 export function NodesPage() {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
-  const region = params.get('region') ?? '';
-  const state = params.get('state') ?? '';
+  const url = useUrlFilters('region', 'state');
+  const byState = useStateFilter(STATES);
   const regions = useQuery(regionsQuery);
-  const nodes = useInfiniteQuery(nodesQuery({ region, state }));
-  const filter = (name: string, value: string) => {
-    const next = new URLSearchParams(params);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setParams(next);
-  };
+  const nodes = useList(nodesQuery(url.values));
   const columns: Column<Node>[] = [
     {
       label: t('column.name'),
+      nowrap: true,
       cell: (node) => (
         <Link to={`/platform/regions/${node.region}?node=${encodeURIComponent(node.name)}`}>{node.name}</Link>
       ),
@@ -59,68 +49,31 @@ export function NodesPage() {
     { label: t('column.pods'), numeric: true, cell: (node) => node.pods },
     { label: t('column.seen'), cell: (node) => <When at={node.lastSeenAt} /> },
   ];
-  const filtered = region !== '' || state !== '';
+  const byRegion = {
+    name: 'region' as const,
+    label: t('nodes.filterRegion'),
+    all: t('nodes.allRegions'),
+    choices: (regions.data ?? []).map(({ name }) => ({ value: name, label: name })),
+  };
   return (
-    <PageFrame title={t('nav.nodes')} lead={t('nodes.lead')}>
-      <Toolbar className="m-filters">
-        <ToolbarContent>
-          <ToolbarItem>
-            <FormSelect
-              aria-label={t('nodes.filterRegion')}
-              value={region}
-              onChange={(_, value) => filter('region', value)}
-            >
-              <FormSelectOption value="" label={t('nodes.allRegions')} />
-              {(regions.data ?? []).map((one) => (
-                <FormSelectOption key={one.id} value={one.name} label={one.name} />
-              ))}
-            </FormSelect>
-          </ToolbarItem>
-          <ToolbarItem>
-            <FormSelect
-              aria-label={t('list.filterState')}
-              value={state}
-              onChange={(_, value) => filter('state', value)}
-            >
-              <FormSelectOption value="" label={t('list.allStates')} />
-              {STATES.map((one) => (
-                <FormSelectOption key={one} value={one} label={t(`state.${one}`)} />
-              ))}
-            </FormSelect>
-          </ToolbarItem>
-        </ToolbarContent>
-      </Toolbar>
-      <ListTable
-        label={t('nav.nodes')}
-        columns={columns}
-        result={nodes}
-        keyOf={(node) => node.id}
-        empty={
-          filtered ? (
-            <EmptyHint
-              title={t('list.noMatch')}
-              body={t('list.noMatchBody')}
-              icon={NodesIcon}
-              action={
-                <Button variant="link" onClick={() => setParams({})}>
-                  {t('list.clear')}
-                </Button>
-              }
-            />
-          ) : (
-            <EmptyHint
-              title={t('nodes.emptyTitle')}
-              body={t('nodes.emptyBody')}
-              icon={NodesIcon}
-              action={
-                <Button component={(props) => <Link {...props} to="/platform/regions" />}>
-                  {t('nav.regions')}
-                </Button>
-              }
-            />
-          )
-        }
-      />
-    </PageFrame>
+    <ListPage
+      title={t('nav.nodes')}
+      lead={t('nodes.lead')}
+      list={nodes}
+      columns={columns}
+      keyOf={(node) => node.id}
+      testId="nodes"
+      filters={{ fields: [byRegion, byState], url }}
+      empty={{
+        title: t('nodes.emptyTitle'),
+        body: t('nodes.emptyBody'),
+        icon: NodesIcon,
+        action: (
+          <Button component={(props) => <Link {...props} to="/platform/regions" />}>
+            {t('nav.regions')}
+          </Button>
+        ),
+      }}
+    />
   );
 }

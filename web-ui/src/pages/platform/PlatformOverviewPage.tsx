@@ -7,10 +7,10 @@ import type { InstanceState, PlatformOverview, Provider, Region } from '../../ap
 import { AttentionList } from '../../ui/AttentionList';
 import { Figure } from '../../ui/Figure';
 import { count } from '../../ui/format';
-import { EmptyHint, PageFrame, Skeletons } from '../../ui/Frame';
+import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { RegionsIcon } from '../../ui/icons';
+import { Loaded } from '../../ui/Loaded';
 import { CapacityMeters } from '../../ui/Meter';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 
@@ -19,13 +19,9 @@ export function PlatformOverviewPage() {
   const overview = useQuery(platformOverviewQuery);
   return (
     <PageFrame title={t('platformOverview.title')} lead={t('platformOverview.lead')}>
-      {overview.data ? (
-        <Overview overview={overview.data} />
-      ) : overview.error ? (
-        <PageProblem error={overview.error} onRetry={() => void overview.refetch()} />
-      ) : (
-        <Skeletons lines={6} label={t('shell.loading')} />
-      )}
+      <Loaded query={overview} lines={6}>
+        {(data) => <Overview overview={data} />}
+      </Loaded>
     </PageFrame>
   );
 }
@@ -124,7 +120,6 @@ function Fleet({ regions }: { regions: Region[] }) {
 
 /** `level` is the heading's: below a provider's h2, or right below the page's title. */
 export function RegionCard({ region, level: Heading = 'h3' }: { region: Region; level?: 'h2' | 'h3' }) {
-  const { t } = useTranslation();
   return (
     <article className="m-card" data-testid={`region-${region.name}`}>
       <div className="m-card-head">
@@ -134,8 +129,19 @@ export function RegionCard({ region, level: Heading = 'h3' }: { region: Region; 
         <StateLabel state={region.state} compact />
       </div>
       {region.state !== 'READY' && region.stateReason !== '' && (
-        <p className="m-reason">{region.stateReason}</p>
+        <p className={region.state === 'EMPTY' ? 'm-reason m-reason-calm' : 'm-reason'}>
+          {region.stateReason}
+        </p>
       )}
+      {region.nodes > 0 && <RegionFigures region={region} />}
+    </article>
+  );
+}
+
+function RegionFigures({ region }: { region: Region }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <CapacityMeters allocated={region.allocated} capacity={region.capacity} compact />
       <p className="m-facts">
         <span>{t('regions.nodesOf', { ready: region.nodesReady, total: region.nodes })}</span>
@@ -145,6 +151,6 @@ export function RegionCard({ region, level: Heading = 'h3' }: { region: Region; 
           {t('regions.seen')} <When at={region.lastSeenAt} />
         </span>
       </p>
-    </article>
+    </>
   );
 }

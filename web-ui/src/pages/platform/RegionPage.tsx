@@ -8,10 +8,10 @@ import type { Region } from '../../api/types';
 import { PLATFORM } from '../../scope/scope';
 import { useCan } from '../../shell/useMe';
 import { useParam } from '../../shell/useScope';
-import { EmptyHint, PageFrame, Skeletons } from '../../ui/Frame';
+import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { NodesIcon } from '../../ui/icons';
+import { Loaded } from '../../ui/Loaded';
 import { CapacityMeters } from '../../ui/Meter';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { JoinDialog } from './JoinDialog';
@@ -30,23 +30,30 @@ export function RegionPage() {
       crumbs={[{ to: '/platform/regions', label: t('nav.regions') }]}
       beside={region.data && <StateLabel state={region.data.state} />}
       lead={region.data && <Lead region={region.data} />}
-      actions={mayWrite && region.data && <Button onClick={() => setJoining(true)}>{t('join.title')}</Button>}
+      actions={
+        mayWrite &&
+        region.data && (
+          <Button onClick={() => setJoining(true)} data-testid="join">
+            {t('join.title')}
+          </Button>
+        )
+      }
     >
-      {region.error && !region.data ? (
-        <PageProblem error={region.error} onRetry={() => void region.refetch()} />
-      ) : region.data ? (
-        <div className="m-stack">
-          <section className="m-card" aria-labelledby="region-capacity">
-            <h2 id="region-capacity" className="m-card-title">
-              {t('platformOverview.capacity')}
-            </h2>
-            <CapacityMeters allocated={region.data.allocated} capacity={region.data.capacity} />
-          </section>
-          <Nodes region={region.data} onJoin={mayWrite ? () => setJoining(true) : null} />
-        </div>
-      ) : (
-        <Skeletons label={t('shell.loading')} />
-      )}
+      <Loaded query={region}>
+        {(data) => (
+          <div className="m-stack">
+            {data.nodes > 0 && (
+              <section className="m-card" aria-labelledby="region-capacity">
+                <h2 id="region-capacity" className="m-card-title">
+                  {t('platformOverview.capacity')}
+                </h2>
+                <CapacityMeters allocated={data.allocated} capacity={data.capacity} />
+              </section>
+            )}
+            <Nodes region={data} onJoin={mayWrite ? () => setJoining(true) : null} />
+          </div>
+        )}
+      </Loaded>
       {joining && region.data && <JoinDialog region={region.data} onClose={() => setJoining(false)} />}
     </PageFrame>
   );
@@ -62,9 +69,11 @@ function Lead({ region }: { region: Region }) {
         <span>{t('regions.inNetwork', { network: region.network })}</span>
         <span>{t('regions.nodesOf', { ready: region.nodesReady, total: region.nodes })}</span>
         <span>{t('pods.count', { count: region.pods })}</span>
-        <span>
-          {t('regions.seen')} <When at={region.lastSeenAt} />
-        </span>
+        {region.lastSeenAt && (
+          <span>
+            {t('regions.seen')} <When at={region.lastSeenAt} />
+          </span>
+        )}
       </p>
     </>
   );
@@ -77,9 +86,7 @@ function Nodes({ region, onJoin }: { region: Region; onJoin: (() => void) | null
   const chosen = nodes.data?.find((node) => node.name === params.get('node'));
   const close = () => setParams({});
 
-  if (nodes.error && !nodes.data)
-    return <PageProblem error={nodes.error} onRetry={() => void nodes.refetch()} />;
-  if (!nodes.data) return <Skeletons label={t('shell.loading')} />;
+  if (!nodes.data) return <Loaded query={nodes}>{() => null}</Loaded>;
   if (nodes.data.length === 0) {
     return (
       <div className="m-card">

@@ -8,10 +8,10 @@ import type { Region } from '../../api/types';
 import { PLATFORM } from '../../scope/scope';
 import { useCan } from '../../shell/useMe';
 import { amounts } from '../../ui/format';
-import { EmptyHint, PageFrame, Skeletons } from '../../ui/Frame';
+import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { RegionsIcon } from '../../ui/icons';
+import { Loaded } from '../../ui/Loaded';
 import { RowsTable, type Column } from '../../ui/ListTable';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { AddRegionDialog } from './AddRegionDialog';
@@ -24,7 +24,11 @@ export function RegionsPage() {
   const [adding, setAdding] = useState(false);
   const [params, setParams] = useSearchParams();
   const asTable = params.get('view') === 'table';
-  const add = mayWrite && <Button onClick={() => setAdding(true)}>{t('regions.add')}</Button>;
+  const add = mayWrite && (
+    <Button onClick={() => setAdding(true)} data-testid="add-region">
+      {t('regions.add')}
+    </Button>
+  );
 
   return (
     <PageFrame title={t('nav.regions')} lead={t('regions.lead')} actions={add}>
@@ -39,39 +43,40 @@ export function RegionsPage() {
             />
           </ToggleGroup>
         )}
-        {regions.error && !regions.data ? (
-          <PageProblem error={regions.error} onRetry={() => void regions.refetch()} />
-        ) : regions.data?.length === 0 ? (
-          <div className="m-card">
-            <EmptyHint
-              title={t('regions.emptyTitle')}
-              body={t('regions.emptyBody')}
-              icon={RegionsIcon}
-              action={add}
-            />
-          </div>
-        ) : asTable ? (
-          <RegionsTable regions={regions.data} />
-        ) : regions.data ? (
-          <div className="m-grid-cards">
-            {regions.data.map((region) => (
-              <RegionCard key={region.id} region={region} level="h2" />
-            ))}
-          </div>
-        ) : (
-          <Skeletons label={t('shell.loading')} />
-        )}
+        <Loaded query={regions}>
+          {(all) =>
+            all.length === 0 ? (
+              <div className="m-card">
+                <EmptyHint
+                  title={t('regions.emptyTitle')}
+                  body={t('regions.emptyBody')}
+                  icon={RegionsIcon}
+                  action={add}
+                />
+              </div>
+            ) : asTable ? (
+              <RegionsTable regions={all} />
+            ) : (
+              <div className="m-grid-cards">
+                {all.map((region) => (
+                  <RegionCard key={region.id} region={region} level="h2" />
+                ))}
+              </div>
+            )
+          }
+        </Loaded>
       </div>
       {adding && <AddRegionDialog onClose={() => setAdding(false)} />}
     </PageFrame>
   );
 }
 
-function RegionsTable({ regions }: { regions: Region[] | undefined }) {
+function RegionsTable({ regions }: { regions: Region[] }) {
   const { t } = useTranslation();
   const columns: Column<Region>[] = [
     {
       label: t('column.name'),
+      nowrap: true,
       cell: (region) => <Link to={`/platform/regions/${region.name}`}>{region.name}</Link>,
     },
     { label: t('column.state'), cell: (region) => <StateLabel state={region.state} compact /> },

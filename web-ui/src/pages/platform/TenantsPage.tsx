@@ -1,59 +1,82 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { tenantsQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
-import { PLATFORM, scopeRoot } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
-import { EmptyHint, PageFrame } from '../../ui/Frame';
+import { useList } from '../../api/useList';
+import { tenantLink } from '../../scope/nav';
+import { PLATFORM } from '../../scope/scope';
+import { useCan, useMe } from '../../shell/useMe';
 import { TenantsIcon } from '../../ui/icons';
-import { ListTable, type Column } from '../../ui/ListTable';
+import { ListPage } from '../../ui/ListPage';
+import type { Column } from '../../ui/ListTable';
 import { QuotaMeters } from '../../ui/Meter';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
+import { LimitsDialog } from '../tenant/LimitsDialog';
 import { AddTenantDialog } from './AddTenantDialog';
 
 export function TenantsPage() {
   const { t } = useTranslation();
-  const tenants = useInfiniteQuery(tenantsQuery);
+  const me = useMe();
+  const tenants = useList(tenantsQuery);
   const mayWrite = useCan(PLATFORM, 'tenant:write');
   const [adding, setAdding] = useState(false);
-  const add = mayWrite && <Button onClick={() => setAdding(true)}>{t('tenants.add')}</Button>;
+  const [limited, setLimited] = useState<Tenant | null>(null);
+  const add = mayWrite && (
+    <Button onClick={() => setAdding(true)} data-testid="add-tenant">
+      {t('tenants.add')}
+    </Button>
+  );
   const columns: Column<Tenant>[] = [
     {
       label: t('column.tenant'),
-      width: 25,
-      cell: (tenant) => (
-        <>
-          <Link to={`${scopeRoot({ kind: 'tenant', path: tenant.path })}/overview`}>{tenant.path}</Link>
-          {tenant.displayName !== tenant.name && <div className="m-hint">{tenant.displayName}</div>}
-        </>
-      ),
+      width: 20,
+      cell: (tenant) => {
+        const to = tenantLink(me, tenant.path);
+        return (
+          <>
+            {to === null ? tenant.path : <Link to={to}>{tenant.path}</Link>}
+            {tenant.displayName !== tenant.name && <div className="m-hint">{tenant.displayName}</div>}
+          </>
+        );
+      },
     },
     { label: t('column.state'), width: 10, cell: (tenant) => <StateLabel state={tenant.state} compact /> },
-    { label: t('column.quota'), width: 40, cell: (tenant) => <QuotaMeters quota={tenant.quota} compact /> },
-    { label: t('column.dnsLabel'), cell: (tenant) => <code>{tenant.label}</code> },
+    { label: t('column.quota'), width: 35, cell: (tenant) => <QuotaMeters quota={tenant.quota} compact /> },
+    { label: t('column.dnsLabel'), nowrap: true, cell: (tenant) => <code>{tenant.label}</code> },
     { label: t('column.created'), cell: (tenant) => <When at={tenant.createdAt} /> },
   ];
+  if (mayWrite) {
+    columns.push({
+      label: t('column.actions'),
+      nowrap: true,
+      cell: (tenant) => (
+        <Button
+          variant="link"
+          isInline
+          onClick={() => setLimited(tenant)}
+          aria-label={t('limits.of', { tenant: tenant.path })}
+        >
+          {t('limits.set')}
+        </Button>
+      ),
+    });
+  }
   return (
-    <PageFrame title={t('nav.tenants')} lead={t('tenants.lead')} actions={add}>
-      <ListTable
-        label={t('nav.tenants')}
-        columns={columns}
-        result={tenants}
-        keyOf={(tenant) => tenant.id}
-        empty={
-          <EmptyHint
-            title={t('tenants.emptyTitle')}
-            body={t('tenants.emptyBody')}
-            icon={TenantsIcon}
-            action={add}
-          />
-        }
-      />
+    <ListPage
+      title={t('nav.tenants')}
+      lead={t('tenants.lead')}
+      actions={add}
+      list={tenants}
+      columns={columns}
+      keyOf={(tenant) => tenant.id}
+      testId="tenants"
+      empty={{ title: t('tenants.emptyTitle'), body: t('tenants.emptyBody'), icon: TenantsIcon, action: add }}
+    >
       {adding && <AddTenantDialog onClose={() => setAdding(false)} />}
-    </PageFrame>
+      {limited && <LimitsDialog tenant={limited} onClose={() => setLimited(null)} />}
+    </ListPage>
   );
 }

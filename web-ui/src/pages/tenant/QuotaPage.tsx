@@ -1,12 +1,17 @@
+import { Button } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tenantQuery, tenantTreeQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
+import { PLATFORM } from '../../scope/scope';
+import { useCan } from '../../shell/useMe';
 import { useTenantPath } from '../../shell/useScope';
-import { PageFrame, Skeletons } from '../../ui/Frame';
+import { PageFrame } from '../../ui/Frame';
+import { Loaded } from '../../ui/Loaded';
 import { RowsTable, type Column } from '../../ui/ListTable';
 import { QuotaMeters } from '../../ui/Meter';
-import { PageProblem } from '../../ui/ProblemPanel';
+import { LimitsDialog } from './LimitsDialog';
 
 /** Limits of the tenant with what is claimed, and the same for the tenants below it. */
 export function QuotaPage() {
@@ -14,35 +19,42 @@ export function QuotaPage() {
   const path = useTenantPath();
   const tenant = useQuery(tenantQuery(path));
   const tree = useQuery(tenantTreeQuery);
+  const mayLimit = useCan(PLATFORM, 'tenant:write');
+  const [limiting, setLimiting] = useState(false);
   const below = (tree.data ?? []).filter((one) => one.path.startsWith(path + '/'));
   const columns: Column<Tenant>[] = [
     { label: t('column.tenant'), width: 25, cell: (one) => one.path },
     { label: t('column.quota'), cell: (one) => <QuotaMeters quota={one.quota} compact /> },
   ];
   return (
-    <PageFrame title={t('nav.quota')} lead={t('quota.lead')}>
-      {tenant.error && !tenant.data ? (
-        <PageProblem error={tenant.error} onRetry={() => void tenant.refetch()} />
-      ) : tenant.data ? (
-        <div className="m-stack">
-          <section className="m-card m-narrow" aria-labelledby="own-quota">
-            <h2 id="own-quota" className="m-card-title">
-              {path}
-            </h2>
-            <QuotaMeters quota={tenant.data.quota} />
-          </section>
-          {below.length > 0 && (
-            <section aria-labelledby="below-quota">
-              <h2 id="below-quota" className="m-section-title">
-                {t('quota.below')}
+    <PageFrame
+      title={t('nav.quota')}
+      lead={t('quota.lead')}
+      actions={
+        mayLimit && tenant.data && <Button onClick={() => setLimiting(true)}>{t('limits.set')}</Button>
+      }
+    >
+      <Loaded query={tenant}>
+        {(data) => (
+          <div className="m-stack">
+            <section className="m-card m-narrow" aria-labelledby="own-quota">
+              <h2 id="own-quota" className="m-card-title">
+                {path}
               </h2>
-              <RowsTable label={t('quota.below')} columns={columns} rows={below} keyOf={(one) => one.id} />
+              <QuotaMeters quota={data.quota} />
             </section>
-          )}
-        </div>
-      ) : (
-        <Skeletons label={t('shell.loading')} />
-      )}
+            {below.length > 0 && (
+              <section aria-labelledby="below-quota">
+                <h2 id="below-quota" className="m-section-title">
+                  {t('quota.below')}
+                </h2>
+                <RowsTable label={t('quota.below')} columns={columns} rows={below} keyOf={(one) => one.id} />
+              </section>
+            )}
+          </div>
+        )}
+      </Loaded>
+      {limiting && tenant.data && <LimitsDialog tenant={tenant.data} onClose={() => setLimiting(false)} />}
     </PageFrame>
   );
 }

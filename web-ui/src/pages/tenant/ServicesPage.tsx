@@ -1,23 +1,18 @@
-import {
-  Button,
-  FormSelect,
-  FormSelectOption,
-  Toolbar,
-  ToolbarContent,
-  ToolbarItem,
-} from '@patternfly/react-core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { instancesQuery } from '../../api/queries';
 import type { Instance, InstanceState } from '../../api/types';
+import { useList } from '../../api/useList';
 import { instanceLink, scopeRoot } from '../../scope/scope';
 import { useCan } from '../../shell/useMe';
 import { useScope } from '../../shell/useScope';
-import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { ServicesIcon } from '../../ui/icons';
-import { ListTable, type Column } from '../../ui/ListTable';
+import { ListPage } from '../../ui/ListPage';
+import type { Column } from '../../ui/ListTable';
 import { StateLabel } from '../../ui/StateLabel';
+import { useStateFilter } from '../../ui/useStateFilter';
+import { useUrlFilters } from '../../ui/useUrlFilters';
 import { When } from '../../ui/When';
 
 const STATES: InstanceState[] = [
@@ -34,15 +29,17 @@ const STATES: InstanceState[] = [
 export function ServicesPage() {
   const { t } = useTranslation();
   const scope = useScope();
-  const [params, setParams] = useSearchParams();
-  const state = params.get('state') ?? '';
-  const instances = useInfiniteQuery(instancesQuery(scope, { state }));
+  const url = useUrlFilters('state');
+  const byState = useStateFilter(STATES);
+  const instances = useList(instancesQuery(scope, url.values));
   const mayInstall = useCan(scope, 'instance:write') && scope.kind === 'tenant';
   const toCatalog = mayInstall && (
     <Button component={(props) => <Link {...props} to={`${scopeRoot(scope)}/catalog`} />}>
       {t('services.install')}
     </Button>
   );
+  const isElsewhere = (instance: Instance) =>
+    scope.kind === 'platform' || instance.tenant.path !== scope.path;
   const columns: Column<Instance>[] = [
     {
       label: t('column.service'),
@@ -56,8 +53,7 @@ export function ServicesPage() {
         </>
       ),
     },
-    ...(scope.kind === 'platform' ||
-    (instances.data?.pages ?? []).some((page) => page.items.some((one) => one.tenant.path !== scope.path))
+    ...(instances.rows?.some(isElsewhere)
       ? [{ label: t('column.tenant'), cell: (instance: Instance) => instance.tenant.path }]
       : []),
     { label: t('column.state'), cell: (instance) => <StateLabel state={instance.state} compact /> },
@@ -70,57 +66,23 @@ export function ServicesPage() {
     { label: t('column.since'), cell: (instance) => <When at={instance.since} /> },
   ];
   return (
-    <PageFrame
+    <ListPage
       title={t('nav.services')}
       lead={
         scope.kind === 'platform' ? t('services.leadPlatform') : t('services.lead', { tenant: scope.path })
       }
       actions={toCatalog}
-    >
-      <Toolbar className="m-filters">
-        <ToolbarContent>
-          <ToolbarItem>
-            <FormSelect
-              aria-label={t('list.filterState')}
-              value={state}
-              onChange={(_, value) => setParams(value === '' ? {} : { state: value })}
-            >
-              <FormSelectOption value="" label={t('list.allStates')} />
-              {STATES.map((one) => (
-                <FormSelectOption key={one} value={one} label={t(`state.${one}`)} />
-              ))}
-            </FormSelect>
-          </ToolbarItem>
-        </ToolbarContent>
-      </Toolbar>
-      <ListTable
-        label={t('nav.services')}
-        testId="services"
-        columns={columns}
-        result={instances}
-        keyOf={(instance) => instance.id}
-        empty={
-          state === '' ? (
-            <EmptyHint
-              title={t('services.emptyTitle')}
-              body={t('services.emptyBody')}
-              icon={ServicesIcon}
-              action={toCatalog}
-            />
-          ) : (
-            <EmptyHint
-              title={t('list.noMatch')}
-              body={t('list.noMatchBody')}
-              icon={ServicesIcon}
-              action={
-                <Button variant="link" onClick={() => setParams({})}>
-                  {t('list.clear')}
-                </Button>
-              }
-            />
-          )
-        }
-      />
-    </PageFrame>
+      list={instances}
+      columns={columns}
+      keyOf={(instance) => instance.id}
+      testId="services"
+      filters={{ fields: [byState], url }}
+      empty={{
+        title: t('services.emptyTitle'),
+        body: scope.kind === 'platform' ? t('services.emptyPlatform') : t('services.emptyBody'),
+        icon: ServicesIcon,
+        action: toCatalog,
+      }}
+    />
   );
 }

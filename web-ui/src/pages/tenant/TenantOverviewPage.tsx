@@ -8,10 +8,10 @@ import { instanceLink, scopeRoot, type Scope } from '../../scope/scope';
 import { useCan } from '../../shell/useMe';
 import { useTenantPath } from '../../shell/useScope';
 import { AttentionList } from '../../ui/AttentionList';
-import { EmptyHint, PageFrame, Skeletons } from '../../ui/Frame';
+import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { ServicesIcon } from '../../ui/icons';
+import { Loaded } from '../../ui/Loaded';
 import { QuotaMeters } from '../../ui/Meter';
-import { PageProblem } from '../../ui/ProblemPanel';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 
@@ -28,13 +28,9 @@ export function TenantOverviewPage() {
   );
   return (
     <PageFrame title={path} lead={t('tenantOverview.lead')} actions={toCatalog}>
-      {overview.data ? (
-        <Overview overview={overview.data} scope={scope} action={toCatalog} />
-      ) : overview.error ? (
-        <PageProblem error={overview.error} onRetry={() => void overview.refetch()} />
-      ) : (
-        <Skeletons lines={6} label={t('shell.loading')} />
-      )}
+      <Loaded query={overview} lines={6}>
+        {(data) => <Overview overview={data} scope={scope} action={toCatalog} />}
+      </Loaded>
     </PageFrame>
   );
 }

@@ -1,38 +1,31 @@
-import {
-  Button,
-  FormSelect,
-  FormSelectOption,
-  Toolbar,
-  ToolbarContent,
-  ToolbarItem,
-} from '@patternfly/react-core';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
-import { call } from '../../api/client';
-import { paths, volumesQuery } from '../../api/queries';
+import { Link } from 'react-router';
+import { volumesQuery } from '../../api/queries';
 import type { Volume, VolumeState } from '../../api/types';
+import { useList } from '../../api/useList';
 import { instanceLink } from '../../scope/scope';
 import { useCan } from '../../shell/useMe';
 import { useTenantPath } from '../../shell/useScope';
-import { FormDialog } from '../../ui/FormDialog';
 import { bytes } from '../../ui/format';
-import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { VolumesIcon } from '../../ui/icons';
-import { ListTable, type Column } from '../../ui/ListTable';
+import { ListPage } from '../../ui/ListPage';
+import type { Column } from '../../ui/ListTable';
 import { StateLabel } from '../../ui/StateLabel';
-import { TextField } from '../../ui/TextField';
+import { useStateFilter } from '../../ui/useStateFilter';
+import { useUrlFilters } from '../../ui/useUrlFilters';
 import { When } from '../../ui/When';
+import { DeleteVolumeDialog } from './DeleteVolumeDialog';
 
 const STATES: VolumeState[] = ['READY', 'KEPT', 'MISSING', 'PENDING', 'DESTROYING'];
 
 export function VolumesPage() {
   const { t } = useTranslation();
   const path = useTenantPath();
-  const [params, setParams] = useSearchParams();
-  const state = params.get('state') ?? '';
-  const volumes = useInfiniteQuery(volumesQuery(path, state));
+  const url = useUrlFilters('state');
+  const byState = useStateFilter(STATES);
+  const volumes = useList(volumesQuery(path, url.values.state));
   const mayDelete = useCan({ kind: 'tenant', path }, 'volume:write');
   const [doomed, setDoomed] = useState<Volume | null>(null);
   const columns: Column<Volume>[] = [
@@ -68,85 +61,38 @@ export function VolumesPage() {
     { label: t('column.size'), numeric: true, cell: (volume) => bytes(volume.sizeBytes) },
     { label: t('column.node'), cell: (volume) => `${volume.region} / ${volume.node}` },
     { label: t('column.created'), cell: (volume) => <When at={volume.createdAt} /> },
-    ...(mayDelete
-      ? [
-          {
-            label: t('column.actions'),
-            cell: (volume: Volume) =>
-              volume.state === 'KEPT' ? (
-                <Button variant="link" isDanger isInline onClick={() => setDoomed(volume)}>
-                  {t('volumes.delete')}
-                </Button>
-              ) : (
-                <span className="m-muted">{t('volumes.inUse')}</span>
-              ),
-          },
-        ]
-      : []),
   ];
+  if (mayDelete) {
+    columns.push({
+      label: t('column.actions'),
+      cell: (volume) =>
+        volume.state === 'KEPT' ? (
+          <Button
+            variant="link"
+            isDanger
+            isInline
+            onClick={() => setDoomed(volume)}
+            aria-label={t('volumes.deleteTitle', { volume: `${volume.pod}/${volume.path}` })}
+          >
+            {t('volumes.delete')}
+          </Button>
+        ) : (
+          <span className="m-muted">{t('volumes.inUse')}</span>
+        ),
+    });
+  }
   return (
-    <PageFrame title={t('nav.volumes')} lead={t('volumes.lead')}>
-      <Toolbar className="m-filters">
-        <ToolbarContent>
-          <ToolbarItem>
-            <FormSelect
-              aria-label={t('list.filterState')}
-              value={state}
-              onChange={(_, value) => setParams(value === '' ? {} : { state: value })}
-            >
-              <FormSelectOption value="" label={t('list.allStates')} />
-              {STATES.map((one) => (
-                <FormSelectOption key={one} value={one} label={t(`state.${one}`)} />
-              ))}
-            </FormSelect>
-          </ToolbarItem>
-        </ToolbarContent>
-      </Toolbar>
-      <ListTable
-        label={t('nav.volumes')}
-        columns={columns}
-        result={volumes}
-        keyOf={(volume) => volume.id}
-        empty={<EmptyHint title={t('volumes.emptyTitle')} body={t('volumes.emptyBody')} icon={VolumesIcon} />}
-      />
-      {doomed && <DeleteVolume path={path} volume={doomed} onClose={() => setDoomed(null)} />}
-    </PageFrame>
-  );
-}
-
-function DeleteVolume({ path, volume, onClose }: { path: string; volume: Volume; onClose: () => void }) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const [typed, setTyped] = useState('');
-  const word = `${volume.pod}/${volume.path}`;
-  const remove = useMutation({
-    mutationFn: () =>
-      call(`${paths.tenantBase(path)}/volumes/${encodeURIComponent(volume.id)}`, {
-        method: 'DELETE',
-        body: { confirm: volume.id },
-      }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['volumes'] });
-      onClose();
-    },
-  });
-  return (
-    <FormDialog
-      danger
-      title={t('volumes.deleteTitle', { volume: word })}
-      description={t('volumes.deleteBody', {
-        size: bytes(volume.sizeBytes),
-        instance: volume.instance,
-        node: volume.node,
-      })}
-      submit={t('volumes.deleteForever')}
-      busy={remove.isPending}
-      disabled={typed !== word}
-      error={remove.error}
-      onSubmit={() => remove.mutate()}
-      onClose={onClose}
+    <ListPage
+      title={t('nav.volumes')}
+      lead={t('volumes.lead')}
+      list={volumes}
+      columns={columns}
+      keyOf={(volume) => volume.id}
+      testId="volumes"
+      filters={{ fields: [byState], url }}
+      empty={{ title: t('volumes.emptyTitle'), body: t('volumes.emptyBody'), icon: VolumesIcon }}
     >
-      <TextField label={t('danger.type', { word })} value={typed} onChange={setTyped} />
-    </FormDialog>
+      {doomed && <DeleteVolumeDialog path={path} volume={doomed} onClose={() => setDoomed(null)} />}
+    </ListPage>
   );
 }

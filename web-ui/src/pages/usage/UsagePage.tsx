@@ -7,9 +7,9 @@ import { query } from '../../api/client';
 import { usageQuery } from '../../api/queries';
 import { useScope } from '../../shell/useScope';
 import { absolute } from '../../ui/format';
-import { EmptyHint, PageFrame, Skeletons } from '../../ui/Frame';
+import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { DownloadIcon, UsageIcon } from '../../ui/icons';
-import { PageProblem } from '../../ui/ProblemPanel';
+import { Loaded } from '../../ui/Loaded';
 import { ChoiceField, TextField } from '../../ui/TextField';
 import { PRESETS, instantOf, isPeriod, preset, type PresetId } from './period';
 import { MEASURES, type Measure } from './series';
@@ -88,35 +88,37 @@ export function UsagePage() {
             choices={MEASURES.map((value) => ({ value, label: t(`measure.${value}`) }))}
           />
         </div>
-        {usage.error && !usage.data ? (
-          <PageProblem error={usage.error} onRetry={() => void usage.refetch()} />
-        ) : usage.data === undefined ? (
-          <Skeletons label={t('shell.loading')} />
-        ) : usage.data.rows.length === 0 ? (
-          <div className="m-card">
-            <EmptyHint title={t('usage.emptyTitle')} body={t('usage.emptyBody')} icon={UsageIcon} />
-          </div>
-        ) : (
-          <>
-            {usage.data.preliminaryAfter < usage.data.to && (
-              <Alert
-                variant="info"
-                isInline
-                isPlain
-                component="p"
-                title={t('usage.preliminary', { at: absolute(new Date(usage.data.preliminaryAfter)) })}
-              />
-            )}
-            <section className="m-card" aria-labelledby="per-day">
-              <h2 id="per-day" className="m-card-title">
-                {t('usage.perDay', { measure: t(`measure.${measure}`) })}
-              </h2>
-              <Suspense fallback={<Skeleton height="20rem" screenreaderText={t('shell.loading')} />}>
-                <UsageChart report={usage.data} period={period} measure={measure} />
-              </Suspense>
-            </section>
-            <UsageTable report={usage.data} />
-          </>
+        {valid && (
+          <Loaded query={usage}>
+            {(report) =>
+              report.rows.length === 0 ? (
+                <div className="m-card">
+                  <EmptyHint title={t('usage.emptyTitle')} body={t('usage.emptyBody')} icon={UsageIcon} />
+                </div>
+              ) : (
+                <>
+                  {report.preliminaryAfter < report.to && (
+                    <Alert
+                      variant="info"
+                      isInline
+                      isPlain
+                      component="p"
+                      title={t('usage.preliminary', { at: absolute(new Date(report.preliminaryAfter)) })}
+                    />
+                  )}
+                  <section className="m-card" aria-labelledby="per-day">
+                    <h2 id="per-day" className="m-card-title">
+                      {t('usage.perDay', { measure: t(`measure.${measure}`) })}
+                    </h2>
+                    <Suspense fallback={<Skeleton height="20rem" screenreaderText={t('shell.loading')} />}>
+                      <UsageChart report={report} period={period} measure={measure} />
+                    </Suspense>
+                  </section>
+                  <UsageTable report={report} />
+                </>
+              )
+            }
+          </Loaded>
         )}
       </div>
     </PageFrame>

@@ -40,7 +40,7 @@ export function UsageTable({ report }: { report: UsageReport }) {
         </Thead>
         <Tbody>
           {usageRows(report.tree, closed).map((row) => (
-            <Tr key={row.key}>
+            <Tr key={row.key} data-testid={`usage-${row.kind}`}>
               <Td dataLabel={t('usage.who')}>
                 <span className="m-tree-name" style={{ paddingInlineStart: `${row.depth * 1.5}rem` }}>
                   {row.openable ? (
@@ -64,7 +64,7 @@ export function UsageTable({ report }: { report: UsageReport }) {
               {cells(row.amounts)}
             </Tr>
           ))}
-          <Tr className="m-total">
+          <Tr className="m-total" data-testid="usage-total">
             <Td dataLabel={t('usage.who')}>
               <strong>{t('usage.total')}</strong>
             </Td>

@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/client';
+import { paths } from '../../api/queries';
+import type { QuotaResource, Tenant } from '../../api/types';
+import { amount } from '../../ui/format';
+import { RecordDialog } from '../../ui/RecordDialog';
+import { LIMITED, limitText, limitsOf, limitValue, type LimitTexts } from './limits';
+
+/** Sets what a tenant and everything below it may claim. All limits are sent together: an empty one is none. */
+export function LimitsDialog({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const own = limitsOf(tenant);
+  const used = (resource: QuotaResource) =>
+    tenant.quota.find((line) => line.resource === resource)?.used ?? 0;
+  return (
+    <RecordDialog
+      title={t('limits.of', { tenant: tenant.path })}
+      description={t('limits.help', { tenant: tenant.path })}
+      submit={t('limits.save')}
+      fields={LIMITED.map((resource) => ({
+        name: resource,
+        label: t(`limits.${resource}`),
+        initial: limitText(resource, own[resource]),
+        wrong: (text: string) =>
+          limitValue(resource, text) === null
+            ? t(resource === 'pods' ? 'limits.wrongWhole' : 'limits.wrong')
+            : null,
+        placeholder: t('limits.none'),
+        help: t('limits.used', { amount: amount(resource, used(resource)) }),
+      }))}
+      send={async (texts: LimitTexts) => {
+        const body = Object.fromEntries(
+          LIMITED.filter((resource) => texts[resource] !== '').map((resource) => [
+            resource,
+            limitValue(resource, texts[resource]),
+          ]),
+        );
+        await call(`${paths.tenantBase(tenant.path)}/limits`, { method: 'PUT', body });
+      }}
+      onDone={async () => {
+        await Promise.all([
+          client.invalidateQueries({ queryKey: ['tenants'] }),
+          client.invalidateQueries({ queryKey: ['overview'] }),
+        ]);
+        onClose();
+      }}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import type { ComponentType } from 'react';
+import type { NavId } from '../scope/nav';
+import {
+  CatalogIcon,
+  NodesIcon,
+  OverviewIcon,
+  QuotaIcon,
+  RegionsIcon,
+  ServicesIcon,
+  TenantsIcon,
+  UsageIcon,
+  VolumesIcon,
+} from '../ui/icons';
+
+/** The sign of each page, in the menu and in the palette. */
+export const NAV_ICONS: Record<NavId, ComponentType> = {
+  overview: OverviewIcon,
+  regions: RegionsIcon,
+  nodes: NodesIcon,
+  tenants: TenantsIcon,
+  services: ServicesIcon,
+  catalog: CatalogIcon,
+  volumes: VolumesIcon,
+  quota: QuotaIcon,
+  usage: UsageIcon,
+};
