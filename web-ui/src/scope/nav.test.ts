@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Me, Permission } from '../api/types';
-import { homeOf, navFor, seesPlatform } from './nav';
-import { can } from './permissions';
+import { homeOf, navFor, seesPlatform, tenantLink } from './nav';
+import { can, mayFollow } from './permissions';
 import { PLATFORM, instanceLink, scopeOf, scopeRoot } from './scope';
 
 function person(
@@ -37,8 +37,14 @@ describe('navigation', () => {
     ]);
   });
 
-  it('starts a finance person at usage', () => {
-    expect(homeOf(person(['usage:read'], {}))).toBe('/platform/usage');
+  it('starts a finance person at usage, and shows no page that asks for more than they may see', () => {
+    // What the server gives the role: every role may list regions and packages.
+    const finance = person(['package:read', 'region:read', 'tenant:read', 'usage:read'], {});
+    expect(homeOf(finance)).toBe('/platform/usage');
+    expect(navFor(finance, PLATFORM).map((page) => page.id)).toEqual(['tenants', 'usage']);
+    expect(tenantLink(finance, 'acme')).toBe('/t/acme/usage');
+    expect(mayFollow(finance, PLATFORM)).toBe(false);
+    expect(mayFollow(finance, { kind: 'tenant', path: 'acme' })).toBe(false);
   });
 
   it('has no start for somebody without a role', () => {

@@ -27,7 +27,9 @@ export function Guide({ markdown }: { markdown: string }) {
             ) : (
               <em>{alt}</em>
             ),
-          // Wide code scrolls inside itself, by keyboard too.
+          // Wide tables and code scroll inside themselves, by keyboard too.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          table: ({ children }) => <table tabIndex={0}>{children}</table>,
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
         }}
