@@ -67,9 +67,8 @@ export function RowsTable<T>({ label, columns, rows, keyOf, testId }: RowsTableP
                       <Td
                         key={column.label}
                         dataLabel={column.label}
-                        className={[column.numeric ? 'm-end m-figures' : '', column.nowrap ? 'm-nowrap' : '']
-                          .join(' ')
-                          .trim()}
+                        className={column.numeric ? 'm-end m-figures' : ''}
+                        {...(column.nowrap ? { modifier: 'nowrap' as const } : {})}
                       >
                         {column.cell(row)}
                       </Td>

@@ -60,7 +60,7 @@ export function PodsTab({ instance }: TabProps) {
             </Tr>
           </Thead>
           {shown.map((pod, index) => {
-            const open = few !== toggled.has(pod.name);
+            const open = (few && pod.tasks.length > 0) !== toggled.has(pod.name);
             return (
               <Tbody key={pod.id} isExpanded={open}>
                 <Tr isContentExpanded={open}>

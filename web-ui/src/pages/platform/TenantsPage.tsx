@@ -43,8 +43,8 @@ export function TenantsPage() {
         );
       },
     },
-    { label: t('column.state'), width: 10, cell: (tenant) => <StateLabel state={tenant.state} compact /> },
-    { label: t('column.quota'), width: 35, cell: (tenant) => <QuotaMeters quota={tenant.quota} compact /> },
+    { label: t('column.state'), cell: (tenant) => <StateLabel state={tenant.state} compact /> },
+    { label: t('column.quota'), width: 40, cell: (tenant) => <QuotaMeters quota={tenant.quota} compact /> },
     { label: t('column.dnsLabel'), nowrap: true, cell: (tenant) => <code>{tenant.label}</code> },
     { label: t('column.created'), cell: (tenant) => <When at={tenant.createdAt} /> },
   ];

@@ -55,7 +55,15 @@ export function UsageChart({
         textStyle: { fontFamily, color: text },
         aria: { enabled: true, decal: { show: false } },
         grid: { left: 8, right: 8, top: 12, bottom: 44, containLabel: true },
-        legend: { bottom: 0, textStyle: { color: text }, type: 'plain', itemHeight: 10, itemWidth: 14 },
+        legend: {
+          bottom: 0,
+          textStyle: { color: text },
+          type: 'scroll',
+          pageTextStyle: { color: text },
+          pageIconColor: text,
+          itemHeight: 10,
+          itemWidth: 14,
+        },
         tooltip: {
           trigger: 'axis',
           confine: true,

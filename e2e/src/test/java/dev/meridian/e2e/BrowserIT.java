@@ -10,13 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tenant's path in a real browser, with axe finding nothing; the path itself is in web-ui/e2e.
+ * The paths of tenants, administrators and finance in a real browser, with axe finding nothing and
+ * nothing being refused; the paths themselves are in web-ui/e2e.
  */
 class BrowserIT {
   private static final int TIMEOUT_MINUTES = 6;
 
   @Test
-  void takesATenantFromTheSignInToAnUninstalledService() throws Exception {
+  void takesEveryPersonAlongTheirPath() throws Exception {
     Path web = Checkout.folder().resolve("web-ui");
     assumeTrue(Files.isDirectory(web.resolve("e2e")), "this checkout has no web interface");
     assertThat(web.resolve("dist/index.html")).as("the built web interface").exists();
