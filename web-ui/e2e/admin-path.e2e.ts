@@ -68,6 +68,7 @@ it('takes an administrator from the sign-in to a region with a join command and 
 
   // What was set is what is shown and what is edited next time.
   await page.getByRole('link', { name: tenant, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: tenant }).waitFor();
   await page.getByText('0 cores of 2.5 cores').waitFor();
   await page.getByText('0 B of 512 MiB').waitFor();
   await menu('Quota').click();
