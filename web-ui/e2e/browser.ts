@@ -42,6 +42,11 @@ export async function signIn(page: Page, user: string): Promise<void> {
   await page.getByTestId('user-menu').waitFor();
 }
 
+/** Opens a page of the platform by its address, where the person is signed in (which may be another host name). */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(new URL(path, page.url()).href);
+}
+
 /** Asks the API as the person who is signed in on the page. */
 export async function api<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
   const answer = await page.evaluate(

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fresh, openBrowser, openPage, people, signIn, tenant, uninstall, url } from './browser';
+import { fresh, open, openBrowser, openPage, people, signIn, tenant, uninstall } from './browser';
 
 /* Installing a service with nothing but the keyboard. */
 
@@ -38,7 +38,7 @@ async function tabTo(target: Locator): Promise<void> {
 
 it('installs a service by keyboard alone', async () => {
   await signIn(page, people.developer);
-  if (tenant) await page.goto(`${url}/t/${tenant.replaceAll('/', '~')}/overview`);
+  if (tenant) await open(page, `/t/${tenant.replaceAll('/', '~')}/overview`);
   await page.getByTestId('attention').waitFor();
 
   await tabTo(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Catalog' }));

@@ -11,7 +11,6 @@ import {
   tenant as named,
   uninstall,
   until,
-  url,
 } from './browser';
 
 /* Nothing that would be refused is shown: whoever follows every link that they are offered is never answered 4xx. */
@@ -91,8 +90,6 @@ it.each(['finance', 'tenant-viewer', 'tenant-developer'])(
     const user = await addPerson(admin, role, role === 'finance' ? '-' : tenant);
     const { page, broken } = await openPage(browser);
     await signIn(page, user);
-    await page.goto(url);
-    await page.getByTestId('user-menu').waitFor();
     await page.locator('h1').first().waitFor();
     const { seen, refused } = await walk(page);
     const start =

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { axeFindsNothing, openBrowser, openPage, people, signIn, tenant, url } from './browser';
+import { axeFindsNothing, open, openBrowser, openPage, people, signIn, tenant, url } from './browser';
 
 /* What a tenant's developer does in a browser, on a real control plane with hello-world in its catalog:
    sign in, install, watch it deploy, read its logs, uninstall, sign out. */
@@ -27,7 +27,7 @@ it('takes a tenant from the sign-in to an uninstalled service, with axe finding 
   await signIn(page, people.developer);
 
   // The tenant that the person belongs to, or the one that the environment names (for people who see several).
-  if (tenant) await page.goto(`${url}/t/${tenant.replaceAll('/', '~')}/overview`);
+  if (tenant) await open(page, `/t/${tenant.replaceAll('/', '~')}/overview`);
   await page.getByTestId('attention').waitFor();
   await axeFindsNothing(page, 'overview');
 
