@@ -86,7 +86,8 @@ final class Agent implements AutoCloseable {
     }
     ProcessRuntime runtime = new ProcessRuntime(data, memory.resolve("entries"), clock);
     open.push(runtime);
-    List<JavaHome> javaHomes = JavaHomes.find(JavaHomes.usualRoots());
+    List<JavaHome> found = JavaHomes.find(JavaHomes.usualRoots());
+    List<JavaHome> javaHomes = runtime.usersOfTheirOwn() ? JavaHomes.openToAll(found) : found;
     TaskLogs logs = new TaskLogs(data.resolve("logs"), LOG_FILE_BYTES, LOG_FILES_KEPT);
     Outbox outbox = new Outbox(disk, clock.bootId());
     RunLeases leases = new RunLeases(memory, clock);
