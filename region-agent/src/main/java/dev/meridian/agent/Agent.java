@@ -15,6 +15,7 @@ import dev.meridian.agent.logs.TaskLogs;
 import dev.meridian.agent.node.BootClock;
 import dev.meridian.agent.node.JavaHomes;
 import dev.meridian.agent.node.NodeDescription;
+import dev.meridian.agent.pod.DiskSpace;
 import dev.meridian.agent.pod.NodeContext;
 import dev.meridian.agent.pod.PodFleet;
 import dev.meridian.agent.pod.RunLeases;
@@ -92,10 +93,12 @@ final class Agent implements AutoCloseable {
     Outbox outbox = new Outbox(disk, clock.bootId());
     RunLeases leases = new RunLeases(memory, clock);
     TransferLink transfer = new TransferLink(settings.controlPlane(), identity, logs);
+    DiskSpace space = new DiskSpace(settings.name(), data);
     AtomicReference<@Nullable PodFleet> started = new AtomicReference<>();
     NodeContext node =
         new NodeContext(
             data,
+            space,
             InetAddress.getByName(settings.address()),
             javaHomes,
             disk,
