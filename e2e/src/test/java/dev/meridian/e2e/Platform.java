@@ -1,6 +1,5 @@
 package dev.meridian.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -187,12 +186,10 @@ final class Platform implements AutoCloseable {
     await(names + " are ready; logs in " + folder)
         .atMost(NODES)
         .pollInterval(Duration.ofMillis(100))
-        .untilAsserted(
+        .until(
             () ->
-                assertThat(names)
-                    .allSatisfy(
-                        name ->
-                            assertThat(node(name).path("state").asString("")).isEqualTo("READY")));
+                names.stream()
+                    .allMatch(name -> node(name).path("state").asString("").equals("READY")));
   }
 
   void awaitReady(String... names) {
