@@ -7,6 +7,7 @@ usage_of_test() {
   say "  --fast        unit and slice tests alone"
   say "  --long NAME   what is too long for every run:"
   say "      kill-control-plane   50 kills of the control plane or its database during a deployment"
+  say "      database-away        the database away for a minute"
   exit 2
 }
 
@@ -126,6 +127,10 @@ run_suites() {
         kill-control-plane)
           build_platform
           suite "kill-control-plane" end_to_end -Dit.test=ControlPlaneKillIT -Dmeridian.kill.runs=50
+          ;;
+        database-away)
+          build_platform
+          suite "database-away" end_to_end -Dit.test=DatabaseAwayIT -Dmeridian.database.away-seconds=60
           ;;
         *) usage_of_test ;;
       esac

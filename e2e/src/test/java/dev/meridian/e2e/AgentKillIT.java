@@ -5,43 +5,33 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tasks outlive their agent, and the agent finds them again. */
+@OnPlatform
 class AgentKillIT {
   @Test
-  void adoptsTheSameProcessesWhenItReturnsAndRestartsNothing() {
-    try (Platform platform = Platform.withOneNode()) {
-      platform.publish("hello-world");
-      platform
-          .developer()
-          .run("instance", "install", "hello", "hello-world", "--set", "hello.count=3", "--wait")
-          .ok();
-      List<Launch> before = platform.launches();
-      AgentProcess agent = platform.agents().getFirst();
+  void adoptsTheSameProcessesWhenItReturnsAndRestartsNothing(Platform platform) {
+    try (Site site = platform.site("agent-kill").join()) {
+      site.installHello("{\"count\": 3}");
+      List<Launch> before = site.launches();
 
-      agent.running().kill();
+      site.agent().running().kill();
 
       assertThat(before)
           .hasSize(3)
           .allSatisfy(launch -> assertThat(ProcessTable.entry(launch.pid())).isPresent());
-      agent.start(Optional.empty());
-      platform.awaitReadyNodes(1);
+      site.agent().startAgain();
+      site.awaitReady();
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
-                  assertThat(
-                          platform
-                              .developer()
-                              .run("pod", "list", "hello", "--json")
-                              .ok()
-                              .json()
-                              .values())
+                  assertThat(platform.services().pods("agent-kill"))
+                      .hasSize(3)
                       .allSatisfy(
                           pod -> assertThat(pod.path("state").asString()).isEqualTo("READY")));
-      assertThat(platform.launches()).isEqualTo(before);
+      assertThat(site.launches()).isEqualTo(before);
       assertThat(before)
           .allSatisfy(launch -> assertThat(ProcessTable.entry(launch.pid())).isPresent());
     }

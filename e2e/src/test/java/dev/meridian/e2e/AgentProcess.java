@@ -16,12 +16,24 @@ final class AgentProcess {
   private final TestNode node;
   private final int controlPlanePort;
   private final Path log;
+  private List<String> through = List.of();
+  private boolean ended;
   private @Nullable RunningProcess process;
 
   AgentProcess(TestNode node, int controlPlanePort, Path log) {
     this.node = node;
     this.controlPlanePort = controlPlanePort;
     this.log = log;
+  }
+
+  /**
+   * Starts it through another program from now on.
+   *
+   * @param program with its arguments, such as {@code setpriv --reuid=…}
+   */
+  AgentProcess through(String... program) {
+    through = List.of(program);
+    return this;
   }
 
   TestNode node() {
@@ -59,24 +71,36 @@ final class AgentProcess {
           arguments.add("--join-token-file");
           arguments.add(write(token).toString());
         });
-    process = RunningProcess.start("agent " + node.name(), arguments, Map.of(), log);
+    ended = false;
+    process = RunningProcess.startAs(through, "agent " + node.name(), arguments, Map.of(), log);
+  }
+
+  /** Starts it again on what it has. */
+  void startAgain() {
+    start(Optional.empty());
   }
 
   RunningProcess running() {
     return Objects.requireNonNull(process, "not started");
   }
 
-  /** Ends the agent and every task that it ever started. */
+  /** Ends the agent and every task that it ever started; nothing happens when it did already. */
   void stopEverything() {
+    if (ended || process == null) {
+      return;
+    }
+    running().stop();
     RunningProcess stop =
-        RunningProcess.start(
+        RunningProcess.startAs(
+            through,
             "stop of " + node.name(),
-            List.of("agent", "stop", "--data-dir", node.dataFolder().toString(), "--grace", "5"),
+            List.of("agent", "stop", "--data-dir", node.dataFolder().toString(), "--grace", "2"),
             Map.of(),
             log);
     if (!stop.awaitEnd(60)) {
       stop.kill();
     }
+    ended = true;
   }
 
   String lastLines() {

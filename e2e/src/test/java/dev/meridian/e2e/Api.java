@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,15 +23,18 @@ final class Api {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final URI url;
-  private final String token;
+  private final Supplier<String> token;
 
-  Api(URI url, String token) {
+  /**
+   * @param token asked before each request; empty for nobody
+   */
+  Api(URI url, Supplier<String> token) {
     this.url = url;
     this.token = token;
   }
 
   /** A status and a body that is JSON or nothing. */
-  record Answer(int status, JsonNode body) {
+  record Answer(int status, String contentType, JsonNode body) {
     Answer expect(int expected) {
       if (status != expected) {
         throw new AssertionError("HTTP " + status + " instead of " + expected + ": " + body);
@@ -76,13 +80,17 @@ final class Api {
         HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
             .timeout(Duration.ofSeconds(60))
             .header("Accept", "application/json, application/problem+json");
-    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    String bearer = token.get();
+    return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
   }
 
   private Answer exchange(HttpRequest.Builder request) {
     try {
       HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), MAPPER.readTree(orNull(answer.body())));
+      return new Answer(
+          answer.statusCode(),
+          answer.headers().firstValue("Content-Type").orElse(""),
+          MAPPER.readTree(orNull(answer.body())));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {

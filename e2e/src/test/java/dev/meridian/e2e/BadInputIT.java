@@ -11,27 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /** Every mistake gets an answer that names the thing, the reason and the next step. */
+@OnPlatform
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
-  private final Platform platform = Platform.withOneNode();
+  private final Platform platform;
+
+  BadInputIT(Platform platform) {
+    this.platform = platform;
+  }
 
   @BeforeAll
   void publish() {
     platform.publish("hello-world");
-  }
-
-  @AfterAll
-  void stop() {
-    platform.close();
   }
 
   @Test
@@ -115,22 +116,35 @@ class BadInputIT {
     String token = platform.joinToken("hq");
     AgentProcess first = platform.prepare(node("twin-1", "127.0.41.1"));
     first.start(Optional.of(token));
-    platform.awaitReadyNodes(2);
+    platform.awaitReady("twin-1");
 
     AgentProcess second = platform.prepare(node("twin-2", "127.0.41.2"));
     second.start(Optional.of(token));
 
-    awaitRefusal(second);
+    awaitRefusal(second, "used");
     first.running().stop();
   }
 
   @Test
   void refusesATokenOfAnotherControlPlane() {
-    String token = platform.joinToken("hq");
-    AgentProcess agent = platform.prepare(node("foreign", "127.0.41.3"));
-    agent.start(Optional.of(corrupted(token)));
+    String[] parts = platform.joinToken("hq").split("\\.");
+    String otherId = UUID.randomUUID().toString();
+    String otherPin = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]);
+    // What another one would issue, and one that claims another's id with this one's key.
+    AgentProcess foreign =
+        started("foreign", "127.0.41.3", token(parts[0], otherId, otherPin, parts[3]));
+    AgentProcess forged =
+        started("forged", "127.0.41.5", token(parts[0], otherId, parts[2], parts[3]));
 
-    awaitRefusal(agent);
+    awaitRefusal(foreign, "the join token is of control plane " + otherId);
+    awaitRefusal(forged, "another control plane (" + otherId);
+  }
+
+  @Test
+  void refusesATokenThatWasNeverIssued() {
+    AgentProcess agent = started("guess", "127.0.41.6", corrupted(platform.joinToken("hq")));
+
+    awaitRefusal(agent, "the control plane refuses the join token");
   }
 
   @Test
@@ -146,7 +160,7 @@ class BadInputIT {
     await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
     agent.start(Optional.of(token));
 
-    awaitRefusal(agent);
+    awaitRefusal(agent, "expired");
   }
 
   @Test
@@ -242,6 +256,16 @@ class BadInputIT {
     assertThat(refused.out()).contains(":6:").contains("did you mean \"goal\"?");
   }
 
+  private AgentProcess started(String name, String address, String token) {
+    AgentProcess agent = platform.prepare(node(name, address));
+    agent.start(Optional.of(token));
+    return agent;
+  }
+
+  private static String token(String... parts) {
+    return String.join(".", parts);
+  }
+
   private static Platform.NodePlan node(String name, String address) {
     return new Platform.NodePlan(name, "hq", "a", address);
   }
@@ -253,13 +277,13 @@ class BadInputIT {
     return token.substring(0, place) + other + token.substring(place + 1);
   }
 
-  private static void awaitRefusal(AgentProcess agent) {
+  private static void awaitRefusal(AgentProcess agent, String reason) {
     await("the agent gives up and says why")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
               assertThat(agent.running().alive()).isFalse();
-              assertThat(agent.lastLines()).contains("cannot join");
+              assertThat(agent.lastLines()).contains("cannot join", reason);
             });
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Cli {
   private static final int TIMEOUT_SECONDS = 300;
+  // Access tokens live for 15 minutes.
+  private static final Duration SIGN_IN_AGAIN = Duration.ofMinutes(10);
 
   private final Path home;
   private final String url;
+  private String username = "";
+  private String password = "";
+  private long signedIn;
 
   /**
    * @param home the person's home folder; holds their tokens
@@ -28,13 +34,19 @@ final class Cli {
     this.url = url;
   }
 
-  Cli signIn(String username, String password) {
-    run(password + "\n", List.of("login", "--username", username, "--password-stdin")).ok();
+  Cli signIn(String name, String secret) {
+    run(secret + "\n", List.of("login", "--username", name, "--password-stdin")).ok();
+    username = name;
+    password = secret;
+    signedIn = System.nanoTime();
     return this;
   }
 
-  /** The access token that the sign-in gave, for plain HTTP. */
-  String token() {
+  /** An access token that holds for some minutes, for plain HTTP. */
+  synchronized String token() {
+    if (System.nanoTime() - signedIn > SIGN_IN_AGAIN.toNanos()) {
+      signIn(username, password);
+    }
     try {
       return JsonMapper.shared()
           .readTree(Files.readString(home.resolve("config/meridian/sign-ins.json")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,54 +15,56 @@ import org.junit.jupiter.api.Test;
  * The control plane, or its database, dies at a random moment of a deployment; the deployment goes
  * on where it was. Judged by the agents' own launch logs and the process table.
  */
+@OnPlatform
 class ControlPlaneKillIT {
   private static final int RUNS = Integer.getInteger("meridian.kill.runs", 5);
   private static final long SEED = Long.getLong("meridian.kill.seed", System.currentTimeMillis());
   private static final int PODS = 6;
   private static final int LATEST_MILLIS = 600;
+  private static final List<String> REGIONS = List.of("hq", "edge");
+  private static final List<String> NODES = List.of("hq-1", "hq-2", "edge-1");
 
   @Test
-  void goesOnWhereItWasAndLaunchesNothingTwice() {
+  void goesOnWhereItWasAndLaunchesNothingTwice(Platform platform) {
     System.out.println("ControlPlaneKillIT: repeat with -Dmeridian.kill.seed=" + SEED);
     Random random = new Random(SEED);
     int inTheMiddle = 0;
-    try (Platform platform = Platform.withThreeNodes()) {
-      platform.publish("hello-world");
-      for (int run = 1; run <= RUNS; run++) {
-        int delay = random.nextInt(LATEST_MILLIS);
-        boolean database = random.nextBoolean();
-        String moment =
-            "run %d of seed %d: %s killed %d ms after the install was accepted"
-                .formatted(run, SEED, database ? "PostgreSQL" : "the control plane", delay);
-        String name = "hello-" + run;
-        // After the last kill agents dial again by themselves; until then nothing can be placed.
-        platform.awaitReadyNodes(3);
-        install(platform, name);
-        pause(delay);
-        kill(platform, database);
-        int before = platform.launches().size() - (run - 1) * PODS;
-        inTheMiddle += before < PODS ? 1 : 0;
-        System.out.println(moment + ", " + before + " of " + PODS + " pods launched");
-        awaitControlPlane(platform);
+    platform.publish("hello-world");
+    for (int run = 1; run <= RUNS; run++) {
+      int delay = random.nextInt(LATEST_MILLIS);
+      boolean database = random.nextBoolean();
+      String moment =
+          "run %d of seed %d: %s killed %d ms after the install was accepted"
+              .formatted(run, SEED, database ? "PostgreSQL" : "the control plane", delay);
+      String name = "killed-" + run;
+      // After the last kill agents dial again by themselves; until then nothing can be placed.
+      platform.awaitReady(NODES);
+      List<Launch> earlier = platform.launches();
+      platform
+          .services()
+          .ask(name, "hello-world", REGIONS, "{\"hello\":{\"count\":%d}}".formatted(PODS), false)
+          .expect(201);
+      pause(delay);
+      kill(platform, database);
+      int before = launchedSince(platform, earlier).size();
+      inTheMiddle += before < PODS ? 1 : 0;
+      System.out.println(moment + ", " + before + " of " + PODS + " pods launched");
+      awaitControlPlane(platform);
 
-        CommandResult plan =
-            platform.developer().run("plan", "show", name, "deploy", "--watch", "--timeout", "90s");
-        assertThat(plan.exitCode()).as("%s%n%s%n%s", moment, plan, platform.lastLines()).isZero();
-        assertEachTaskLaunchedOnce(platform, moment, run * PODS);
-      }
+      CommandResult plan =
+          platform.developer().run("plan", "show", name, "deploy", "--watch", "--timeout", "90s");
+      assertThat(plan.exitCode()).as("%s%n%s%n%s", moment, plan, platform.lastLines()).isZero();
+      assertEachTaskLaunchedOnce(launchedSince(platform, earlier), moment);
+      // Makes room for the next; that one's kill may well hit this.
+      platform.services().uninstall(name);
     }
     assertThat(inTheMiddle).as("kills in the middle of a deployment").isPositive();
   }
 
-  /** Over plain HTTP, because the moment counts from the answer. */
-  private static void install(Platform platform, String name) {
-    platform
-        .developerApi()
-        .post(
-            "/tenants/" + Platform.TENANT.replace("/", "~") + "/instances",
-            "{\"name\":\"%s\",\"package\":\"hello-world\",\"options\":{\"hello\":{\"count\":%d}}}"
-                .formatted(name, PODS))
-        .expect(201);
+  private static List<Launch> launchedSince(Platform platform, List<Launch> earlier) {
+    List<Launch> launches = new ArrayList<>(platform.launches());
+    launches.removeAll(earlier);
+    return launches;
   }
 
   private static void kill(Platform platform, boolean database) {
@@ -97,14 +100,13 @@ class ControlPlaneKillIT {
     }
   }
 
-  private static void assertEachTaskLaunchedOnce(Platform platform, String moment, int expected) {
-    List<Launch> launches = platform.launches();
+  private static void assertEachTaskLaunchedOnce(List<Launch> launches, String moment) {
     Map<String, Long> perTask =
         launches.stream()
             .collect(
                 Collectors.groupingBy(
                     launch -> launch.podId() + "/" + launch.task(), Collectors.counting()));
-    assertThat(perTask).as(moment).hasSize(expected);
+    assertThat(perTask).as(moment).hasSize(PODS);
     assertThat(perTask.values()).as(moment).containsOnly(1L);
     assertThat(launches)
         .as(moment)

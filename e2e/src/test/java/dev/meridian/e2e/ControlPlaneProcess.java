@@ -25,15 +25,18 @@ final class ControlPlaneProcess {
   private final Path log;
   private final int port = Ports.free();
   private final int agentPort = Ports.free();
-  private final String adminPassword;
+  private final Map<String, String> variables;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private @Nullable RunningProcess process;
 
-  ControlPlaneProcess(Path dataFolder, Path log, String adminPassword) {
+  /**
+   * @param variables its environment beside this JVM's
+   */
+  ControlPlaneProcess(Path dataFolder, Path log, Map<String, String> variables) {
     this.dataFolder = dataFolder;
     this.log = log;
-    this.adminPassword = adminPassword;
+    this.variables = Map.copyOf(variables);
   }
 
   URI url() {
@@ -57,7 +60,7 @@ final class ControlPlaneProcess {
                 String.valueOf(port),
                 "--agent-port",
                 String.valueOf(agentPort)),
-            Map.of("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD", adminPassword),
+            variables,
             log);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -14,23 +13,19 @@ import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
 /** The shortest life of a service: installed, looked at, uninstalled, its name used again. */
+@OnPlatform
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class HelloWorldIT {
-  private Platform platform = startPlatform();
+  private final Platform platform;
 
-  private static Platform startPlatform() {
-    return Platform.withOneNode();
+  HelloWorldIT(Platform platform) {
+    this.platform = platform;
   }
 
   @BeforeAll
   void publish() {
     platform.publish("hello-world");
-  }
-
-  @AfterAll
-  void stop() {
-    platform.close();
   }
 
   @Test
@@ -80,7 +75,7 @@ class HelloWorldIT {
   @Test
   @Order(5)
   void keepsVolumesAndEndsProcessesWhenUninstalled() {
-    long pid = platform.taskPid("hello", "hello-0");
+    long pid = platform.services().taskPid("hello", "hello-0");
     assertThat(ProcessTable.entry(pid)).isPresent();
 
     platform.developer().run("instance", "uninstall", "hello", "--yes", "--wait").ok();

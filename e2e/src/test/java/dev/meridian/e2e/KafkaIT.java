@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -18,34 +17,33 @@ import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
 /** The main job: a three-broker Kafka over two regions, used, hurt and removed. */
+@OnPlatform
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class KafkaIT {
   private static final Duration CONSUMED = Duration.ofSeconds(60);
   private static final List<String> PODS = List.of("broker-0", "broker-1", "broker-2");
 
-  private Platform platform = startPlatform();
+  private final Platform platform;
   private int sent;
 
-  private static Platform startPlatform() {
-    return Platform.withThreeNodes();
+  KafkaIT(Platform platform) {
+    this.platform = platform;
   }
 
   @BeforeAll
   void install() {
     platform.publish("kafka");
-    platform.developer().run("instance", "install", "kafka", "kafka", "--wait=4m").ok();
-  }
-
-  @AfterAll
-  void stop() {
-    platform.close();
+    platform
+        .developer()
+        .run("instance", "install", "kafka", "kafka", "--regions", "hq,edge", "--wait=4m")
+        .ok();
   }
 
   @Test
   @Order(1)
   void placesEachBrokerOnANodeOfItsOwnInBothRegions() {
-    List<JsonNode> pods = PODS.stream().map(pod -> platform.pod("kafka", pod)).toList();
+    List<JsonNode> pods = PODS.stream().map(pod -> platform.services().pod("kafka", pod)).toList();
 
     assertThat(pods).extracting(pod -> pod.path("node").asString()).doesNotHaveDuplicates();
     assertThat(pods).extracting(pod -> pod.path("region").asString()).contains("hq", "edge");
@@ -63,8 +61,8 @@ class KafkaIT {
   @Test
   @Order(3)
   void bringsAKilledBrokerBackOnTheSameNodeVolumeAndPortsWithoutLoss() {
-    JsonNode before = platform.pod("kafka", "broker-1");
-    long pid = platform.taskPid("kafka", "broker-1");
+    JsonNode before = platform.services().pod("kafka", "broker-1");
+    long pid = platform.services().taskPid("kafka", "broker-1");
     ProcessTable.entry(pid).orElseThrow().kill();
     messages().produce(sent, 1_000);
     sent += 1_000;
@@ -74,11 +72,11 @@ class KafkaIT {
         .pollInterval(Duration.ofMillis(500))
         .untilAsserted(
             () -> {
-              JsonNode after = platform.pod("kafka", "broker-1");
+              JsonNode after = platform.services().pod("kafka", "broker-1");
               assertThat(after.path("state").asString()).isEqualTo("READY");
               assertThat(after.path("tasks").path(0).path("pid").asLong()).isNotEqualTo(pid);
             });
-    JsonNode after = platform.pod("kafka", "broker-1");
+    JsonNode after = platform.services().pod("kafka", "broker-1");
     assertThat(after.path("node")).isEqualTo(before.path("node"));
     assertThat(after.path("ports")).isEqualTo(before.path("ports"));
     assertThat(after.path("volumes").path(0).path("id"))
@@ -89,8 +87,8 @@ class KafkaIT {
   @Test
   @Order(4)
   void restartsABrokerByTheAgentAloneWhileTheControlPlaneIsAway() {
-    long pid = platform.taskPid("kafka", "broker-2");
-    String node = platform.pod("kafka", "broker-2").path("node").asString();
+    long pid = platform.services().taskPid("kafka", "broker-2");
+    String node = platform.services().pod("kafka", "broker-2").path("node").asString();
     long launches = launchesOf(node);
     platform.controlPlane().running().stop();
 
@@ -103,13 +101,13 @@ class KafkaIT {
     sent += 500;
     messages().consumeAndCompare(sent, CONSUMED);
     platform.controlPlane().start();
-    platform.awaitReadyNodes(3);
+    platform.awaitReady("hq-1", "hq-2", "edge-1");
   }
 
   @Test
   @Order(5)
   void freesProcessesAndPortsWhenUninstalled() {
-    List<JsonNode> pods = PODS.stream().map(pod -> platform.pod("kafka", pod)).toList();
+    List<JsonNode> pods = PODS.stream().map(pod -> platform.services().pod("kafka", pod)).toList();
 
     platform.developer().run("instance", "uninstall", "kafka", "--yes", "--wait").ok();
 

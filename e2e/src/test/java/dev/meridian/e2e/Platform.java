@@ -9,16 +9,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
- * A whole platform of real processes under one temporary folder: a control plane with its embedded
- * database, regions, nodes, and the tenant {@code acme/streams} with its developer dana.
+ * A whole platform of real processes under one temporary folder: a control plane with its database,
+ * regions, nodes, and the tenant {@code acme/streams} with its developer dana.
  *
  * <p>Closing it stops everything and fails when a process that touches the folder is left over. A
  * JVM that ends without closing takes its processes with it, too.
@@ -31,31 +36,45 @@ final class Platform implements AutoCloseable {
   private final Path folder;
   private final String password =
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  private final Optional<OutsideDatabase> database;
   private final ControlPlaneProcess controlPlane;
   private final List<AgentProcess> agents = new ArrayList<>();
   private final Thread lastResort = new Thread(this::killEverything, "platform-last-resort");
   private final Cli admin;
   private final Cli developer;
+  private final Api adminApi;
+  private final Api developerApi;
+  private final Set<String> published = new HashSet<>();
+  private int sites;
 
-  private Platform(Path folder) {
+  private Platform(Path folder, boolean outsideDatabase) {
     this.folder = folder;
     create(folder.resolve("logs"));
     create(folder.resolve("control-plane"));
+    // First of all: what starts below must end even when this constructor does not.
+    Runtime.getRuntime().addShutdownHook(lastResort);
+    this.database =
+        outsideDatabase
+            ? Optional.of(
+                OutsideDatabase.start(
+                    folder.resolve("outside-database"),
+                    folder.resolve("logs/postgresql.log"),
+                    password))
+            : Optional.empty();
+    Map<String, String> variables = new HashMap<>();
+    variables.put("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD", password);
+    database.ifPresent(outside -> variables.putAll(outside.settings()));
     this.controlPlane =
         new ControlPlaneProcess(
-            folder.resolve("control-plane"), folder.resolve("logs/control-plane.log"), password);
+            folder.resolve("control-plane"), folder.resolve("logs/control-plane.log"), variables);
     this.admin = new Cli(folder.resolve("people/admin"), controlPlane.url().toString());
     this.developer = new Cli(folder.resolve("people/dana"), controlPlane.url().toString());
-    Runtime.getRuntime().addShutdownHook(lastResort);
+    this.adminApi = new Api(controlPlane.url(), admin::token);
+    this.developerApi = new Api(controlPlane.url(), developer::token);
   }
 
   /** Where a node of a test stands. */
   record NodePlan(String name, String region, String zone, String address) {}
-
-  /** One node in one region. */
-  static Platform withOneNode() {
-    return start(List.of(new NodePlan("hq-1", "hq", "a", "127.0.40.1")));
-  }
 
   /** Three nodes in two regions of one network. */
   static Platform withThreeNodes() {
@@ -67,7 +86,15 @@ final class Platform implements AutoCloseable {
   }
 
   static Platform start(List<NodePlan> nodes) {
-    Platform platform = new Platform(temporaryFolder());
+    return started(new Platform(temporaryFolder(), false), nodes);
+  }
+
+  /** No node, and a database server that the test may hurt: {@link #database()}. */
+  static Platform onOutsideDatabase() {
+    return started(new Platform(temporaryFolder(), true), List.of());
+  }
+
+  private static Platform started(Platform platform, List<NodePlan> nodes) {
     try {
       platform.startAll(nodes);
       return platform;
@@ -81,20 +108,17 @@ final class Platform implements AutoCloseable {
   private void startAll(List<NodePlan> nodes) {
     controlPlane.start();
     admin.signIn("admin", password);
-    nodes.stream()
-        .map(NodePlan::region)
-        .distinct()
-        .forEach(region -> admin.run("region", "create", region, "--provider", "on-prem").ok());
+    nodes.stream().map(NodePlan::region).distinct().forEach(this::region);
     nodes.forEach(this::join);
-    admin.run("tenant", "create", "acme").ok();
-    admin.run("tenant", "create", TENANT).ok();
+    tenant("{\"name\":\"acme\"}");
+    tenant("{\"name\":\"streams\",\"parent\":\"acme\"}");
     admin
         .run(
             password + "\n",
             List.of(
                 "member",
                 "add",
-                "dana",
+                DEVELOPER,
                 "--role",
                 "tenant-developer",
                 "--tenant",
@@ -102,7 +126,30 @@ final class Platform implements AutoCloseable {
                 "--password-stdin"))
         .ok();
     developer.signIn(DEVELOPER, password);
-    awaitReadyNodes(nodes.size());
+    awaitReady(nodes.stream().map(NodePlan::name).toList());
+  }
+
+  private void tenant(String body) {
+    adminApi.post("/tenants", body).expect(201);
+  }
+
+  /** Makes a region. */
+  void region(String name) {
+    adminApi
+        .post("/regions", "{\"name\":\"%s\",\"provider\":\"on-prem\"}".formatted(name))
+        .expect(201);
+  }
+
+  /** A region with one node, for one test alone; nothing runs there yet. */
+  Site site(String name) {
+    region(name);
+    return new Site(this, prepare(ownNode(name)));
+  }
+
+  /** Where the next node stands that is alone in its region, with an address of its own. */
+  NodePlan ownNode(String name) {
+    sites++;
+    return new NodePlan(name, name, "a", "127.0.%d.1".formatted(70 + sites));
   }
 
   /** Lets one more node join. */
@@ -126,19 +173,37 @@ final class Platform implements AutoCloseable {
   }
 
   String joinToken(String region) {
-    return admin.run("region", "join-token", region, "--quiet").ok().out().strip();
+    return adminApi
+        .post("/regions/" + region + "/join-tokens", "{}")
+        .expect(201)
+        .body()
+        .path("token")
+        .asString();
   }
 
-  void awaitReadyNodes(int count) {
-    await(count + " ready nodes; logs in " + folder)
+  /** Waits until these nodes can be used. */
+  void awaitReady(List<String> names) {
+    await(names + " are ready; logs in " + folder)
         .atMost(NODES)
-        .pollInterval(Duration.ofMillis(500))
+        .pollInterval(Duration.ofMillis(100))
         .until(
             () ->
-                admin.run("node", "list", "--json").ok().json().values().stream()
-                        .filter(node -> node.path("state").asString("").equals("READY"))
-                        .count()
-                    == count);
+                names.stream()
+                    .allMatch(name -> node(name).path("state").asString("").equals("READY")));
+  }
+
+  void awaitReady(String... names) {
+    awaitReady(List.of(names));
+  }
+
+  /** A node as the API shows it; a missing one is an empty object. */
+  JsonNode node(String name) {
+    for (JsonNode node : adminApi.get("/nodes").expect(200).body().path("items")) {
+      if (node.path("name").asString("").equals(name)) {
+        return node;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   Path folder() {
@@ -147,6 +212,11 @@ final class Platform implements AutoCloseable {
 
   ControlPlaneProcess controlPlane() {
     return controlPlane;
+  }
+
+  /** The database server, when it is not the control plane's own. */
+  OutsideDatabase database() {
+    return database.orElseThrow(() -> new AssertionError("the database is the control plane's"));
   }
 
   /** The password of everybody. */
@@ -163,11 +233,16 @@ final class Platform implements AutoCloseable {
   }
 
   Api adminApi() {
-    return new Api(controlPlane.url(), admin.token());
+    return adminApi;
   }
 
   Api developerApi() {
-    return new Api(controlPlane.url(), developer.token());
+    return developerApi;
+  }
+
+  /** The tenant's services, over HTTP. */
+  Services services() {
+    return new Services(developerApi);
   }
 
   List<AgentProcess> agents() {
@@ -181,26 +256,23 @@ final class Platform implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no agent of " + node));
   }
 
-  /** Publishes a package of the catalog. */
+  /** Publishes a package of the catalog, once in the life of the platform. */
   void publish(String packageName) {
-    admin
-        .run(
-            "package",
-            "publish",
-            Checkout.folder().resolve("catalog").resolve(packageName).toString(),
-            "--out",
-            folder.resolve("bundles").toString())
-        .ok();
+    publish(packageName, Checkout.folder().resolve("catalog").resolve(packageName));
   }
 
-  /** A pod as the API shows it. */
-  JsonNode pod(String instance, String pod) {
-    return developer.run("pod", "show", instance, pod, "--json").ok().json();
-  }
-
-  /** The pid of a pod's only task. */
-  long taskPid(String instance, String pod) {
-    return pod(instance, pod).path("tasks").path(0).path("pid").asLong();
+  /** Publishes a package from its folder, once in the life of the platform. */
+  void publish(String packageName, Path source) {
+    if (published.add(packageName)) {
+      admin
+          .run(
+              "package",
+              "publish",
+              source.toString(),
+              "--out",
+              folder.resolve("bundles").toString())
+          .ok();
+    }
   }
 
   /** Every start of a task on any node. */
@@ -212,6 +284,7 @@ final class Platform implements AutoCloseable {
   String lastLines() {
     StringBuilder text = new StringBuilder(controlPlane.lastLines());
     agents.forEach(agent -> text.append('\n').append(agent.lastLines()));
+    database.ifPresent(outside -> text.append('\n').append(outside.lastLines()));
     return text.toString();
   }
 
@@ -219,9 +292,9 @@ final class Platform implements AutoCloseable {
   @Override
   public void close() {
     try {
-      agents.forEach(agent -> agent.running().stop());
-      agents.forEach(AgentProcess::stopEverything);
+      agents.parallelStream().forEach(AgentProcess::stopEverything);
       controlPlane.running().stop();
+      database.ifPresent(OutsideDatabase::stop);
       await("no process of " + folder + " is left")
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program under test that goes on until it is stopped; in a session of its own. */
+/** A program that goes on until it is stopped; in a session of its own. */
 final class RunningProcess {
   private final String name;
   private final Process process;
@@ -22,10 +22,34 @@ final class RunningProcess {
     this.log = log;
   }
 
+  /** Starts {@code ./meridian} with these arguments. */
   static RunningProcess start(
       String name, List<String> arguments, Map<String, String> variables, Path log) {
-    List<String> command = new ArrayList<>(List.of("setsid", Checkout.launcher().toString()));
+    return startAs(List.of(), name, arguments, variables, log);
+  }
+
+  /**
+   * Starts {@code ./meridian} through another program.
+   *
+   * @param through the other program with its arguments, such as {@code setpriv}
+   */
+  static RunningProcess startAs(
+      List<String> through,
+      String name,
+      List<String> arguments,
+      Map<String, String> variables,
+      Path log) {
+    List<String> command = new ArrayList<>(through);
+    command.add(Checkout.launcher().toString());
     command.addAll(arguments);
+    return startProgram(name, command, variables, log);
+  }
+
+  /** Starts any program. */
+  static RunningProcess startProgram(
+      String name, List<String> program, Map<String, String> variables, Path log) {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(program);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))

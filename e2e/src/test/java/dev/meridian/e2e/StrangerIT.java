@@ -11,30 +11,28 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody else's program sits on ports that were given to Meridian. */
+@OnPlatform
 class StrangerIT {
   @Test
-  void aPortThatAStrangerHoldsIsReservedAnewAndThePodRuns() throws IOException {
-    try (Platform platform = Platform.withOneNode()) {
-      platform.publish("hello-world");
-      JsonNode node = platform.adminApi().get("/nodes").expect(200).body().path("items").path(0);
+  void aPortThatAStrangerHoldsIsReservedAnewAndThePodRuns(Platform platform) throws IOException {
+    List<ServerSocket> strangers = new ArrayList<>();
+    try (Site site = platform.site("stranger").join()) {
+      JsonNode node = platform.node(site.node().name());
       int first = node.path("ports").path("begin").asInt();
-      List<ServerSocket> strangers = new ArrayList<>();
-      try {
-        InetAddress address = InetAddress.getByName(node.path("address").asString(""));
-        strangers.add(new ServerSocket(first, 1, address));
-        strangers.add(new ServerSocket(first + 1, 1, address));
+      InetAddress address = InetAddress.getByName(node.path("address").asString(""));
+      strangers.add(new ServerSocket(first, 1, address));
+      strangers.add(new ServerSocket(first + 1, 1, address));
 
-        platform.developer().run("instance", "install", "hello", "hello-world", "--wait").ok();
+      site.installHello();
 
-        JsonNode pod = platform.pod("hello", "hello-0");
-        assertThat(pod.path("ports").path(0).path("number").asInt()).isGreaterThan(first + 1);
-        assertThat(pod.path("incarnation").asLong())
-            .as("launched anew with the new port")
-            .isGreaterThan(1);
-      } finally {
-        for (ServerSocket stranger : strangers) {
-          stranger.close();
-        }
+      JsonNode pod = platform.services().pod("stranger", "hello-0");
+      assertThat(pod.path("ports").path(0).path("number").asInt()).isGreaterThan(first + 1);
+      assertThat(pod.path("incarnation").asLong())
+          .as("launched anew with the new port")
+          .isGreaterThan(1);
+    } finally {
+      for (ServerSocket stranger : strangers) {
+        stranger.close();
       }
     }
   }

@@ -15,6 +15,7 @@ import dev.meridian.agent.logs.TaskLogs;
 import dev.meridian.agent.node.BootClock;
 import dev.meridian.agent.node.JavaHomes;
 import dev.meridian.agent.node.NodeDescription;
+import dev.meridian.agent.pod.DiskSpace;
 import dev.meridian.agent.pod.NodeContext;
 import dev.meridian.agent.pod.PodFleet;
 import dev.meridian.agent.pod.RunLeases;
@@ -86,15 +87,18 @@ final class Agent implements AutoCloseable {
     }
     ProcessRuntime runtime = new ProcessRuntime(data, memory.resolve("entries"), clock);
     open.push(runtime);
-    List<JavaHome> javaHomes = JavaHomes.find(JavaHomes.usualRoots());
+    List<JavaHome> found = JavaHomes.find(JavaHomes.usualRoots());
+    List<JavaHome> javaHomes = runtime.usersOfTheirOwn() ? JavaHomes.openToAll(found) : found;
     TaskLogs logs = new TaskLogs(data.resolve("logs"), LOG_FILE_BYTES, LOG_FILES_KEPT);
     Outbox outbox = new Outbox(disk, clock.bootId());
     RunLeases leases = new RunLeases(memory, clock);
     TransferLink transfer = new TransferLink(settings.controlPlane(), identity, logs);
+    DiskSpace space = new DiskSpace(settings.name(), data);
     AtomicReference<@Nullable PodFleet> started = new AtomicReference<>();
     NodeContext node =
         new NodeContext(
             data,
+            space,
             InetAddress.getByName(settings.address()),
             javaHomes,
             disk,

@@ -166,4 +166,20 @@ class AgentProcessIT {
 
     await().atMost(SOON).until(() -> pids.stream().noneMatch(AgentProcessIT::lives));
   }
+
+  @Test
+  void refusesASecondAgentOnOneIdentity() throws Exception {
+    await().atMost(SOON).until(plane::isConnected);
+    long sessions = plane.sessions();
+
+    Process second = start();
+
+    assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(1);
+    assertThat(data.resolve("agent.err"))
+        .content()
+        .contains("another agent runs on " + data)
+        .contains("--data-dir");
+    assertThat(plane.sessions()).as("the first keeps its session").isEqualTo(sessions);
+  }
 }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -20,6 +21,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -117,18 +119,32 @@ class ProblemAdvice {
   @ExceptionHandler({
     CannotGetJdbcConnectionException.class,
     CannotCreateTransactionException.class,
+    DataAccessResourceFailureException.class,
     TransientDataAccessException.class
   })
   ResponseEntity<ProblemDetail> databaseAway(Exception e, HttpServletRequest request) {
+    return databaseAway(
+        "The database does not answer right now; nothing was changed. Try again in a moment.",
+        e,
+        request);
+  }
+
+  /** The connection broke while a change was being committed. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> databaseLeft(
+      TransactionSystemException e, HttpServletRequest request) {
+    return databaseAway(
+        "The database went away while the change was being stored; look whether it was, and try again in a moment.",
+        e,
+        request);
+  }
+
+  private static ResponseEntity<ProblemDetail> databaseAway(
+      String detail, Exception e, HttpServletRequest request) {
     log.warn("Database not available for {}: {}", request.getRequestURI(), e.getMessage());
     HttpHeaders headers = new HttpHeaders();
     headers.set(HttpHeaders.RETRY_AFTER, "5");
-    return answer(
-        document(
-            ProblemType.UNAVAILABLE,
-            "The database does not answer right now; nothing was changed. Try again in a moment.",
-            request),
-        headers);
+    return answer(document(ProblemType.UNAVAILABLE, detail, request), headers);
   }
 
   /** The client went away or a stream ended: there is nobody to answer. */

@@ -112,8 +112,17 @@ class OrdersAndReportsTest {
       second.prove(replayed);
 
       assertThat(second.end().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+      ScriptedAgent.Stream third = agent.open();
+      third.prove(replayed);
+      assertThat(third.end().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
       first.prove(replayed);
       first.welcome();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(refusals(agent, "agent.connect"))
+                      .as("one event, however often it is tried")
+                      .isOne());
     }
   }
 
@@ -296,12 +305,7 @@ class OrdersAndReportsTest {
 
       assertThat(stream.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
       assertThat(observed(pod)).isEmpty();
-      assertThat(
-              plane.query(
-                  Long.class,
-                  "select count(*) from audit_event where action = 'agent.report' and subject_id = ?",
-                  hostile.agentId()))
-          .isOne();
+      assertThat(refusals(hostile, "agent.report")).isOne();
     }
   }
 
@@ -429,6 +433,14 @@ class OrdersAndReportsTest {
 
   private static void inTenant(java.util.function.Consumer<Orders> work) {
     plane.inTenant(tenant, () -> work.accept(plane.get(Orders.class)));
+  }
+
+  private static long refusals(ScriptedAgent agent, String action) {
+    return plane.query(
+        Long.class,
+        "select count(*) from audit_event where action = ? and subject_id = ? and outcome = 'REFUSED'",
+        action,
+        agent.agentId());
   }
 
   private static NodeView node(ScriptedAgent agent) {

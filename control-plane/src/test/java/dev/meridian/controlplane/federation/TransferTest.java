@@ -73,6 +73,13 @@ class TransferTest {
 
       assertThat(denied.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
       assertThat(denied.getDescription()).isEqualTo(unknown.getDescription());
+      assertThat(
+              plane.query(
+                  String.class,
+                  "select detail ->> 'digest' from audit_event where action = 'agent.fetch' and subject_id = ?",
+                  other.agentId()))
+          .as("the first of both, and no more within the minute")
+          .isEqualTo(foreign);
       assertThat(owner.id).isNotEmpty();
     }
   }

@@ -8,16 +8,39 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts artifacts into a sandbox. */
 public final class Unpacking {
   private Unpacking() {}
+
+  /**
+   * Makes sure that a destination is reached without a link: what an archive laid there must not
+   * lead the agent, which may be root, out of the sandbox.
+   *
+   * @param destination in the sandbox
+   */
+  public static void requireNoLink(Path sandbox, Path destination) throws IOException {
+    Path at = sandbox;
+    for (Path step : sandbox.relativize(destination)) {
+      at = at.resolve(step);
+      if (Files.isSymbolicLink(at)) {
+        throw new IOException(
+            "the destination "
+                + sandbox.relativize(destination)
+                + " leads through the link "
+                + sandbox.relativize(at)
+                + ", which another artifact of the pod brought; give it another destination");
+      }
+    }
+  }
 
   /** The same bytes under another name: a hard link where that works, else a copy. */
   public static void place(Path cached, Path destination, boolean executable) throws IOException {
@@ -58,26 +81,44 @@ public final class Unpacking {
   private static void tar(Path archive, Path destination) throws IOException, InterruptedException {
     Process tar =
         new ProcessBuilder(
-                "tar", "-xzf", archive.toString(), "-C", destination.toString(), "--no-same-owner")
+                "tar",
+                "-xzf",
+                archive.toString(),
+                "-C",
+                destination.toString(),
+                "--no-same-owner",
+                // As root tar would keep set-user-id bits, and the files are root's.
+                "--no-same-permissions")
             .redirectErrorStream(true)
             .start();
     String output = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (tar.waitFor() != 0) {
       throw new IOException("tar cannot unpack " + archive + ": " + output.strip());
     }
+    requireNoDevices(archive, destination);
+  }
+
+  /** As root tar makes whatever the archive names. */
+  private static void requireNoDevices(Path archive, Path destination) throws IOException {
+    try (Stream<Path> files = Files.walk(destination)) {
+      for (Path file : files.toList()) {
+        BasicFileAttributes attributes =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isOther()) {
+          Files.delete(file);
+          throw new IOException(
+              "archive "
+                  + archive.getFileName()
+                  + " holds "
+                  + destination.relativize(file)
+                  + ", which is a device, a pipe or a socket; an artifact holds files, folders and links");
+        }
+      }
+    }
   }
 
   private static void zip(Path archive, Path destination) throws IOException {
-    try (FileSystem zip =
-        FileSystems.newFileSystem(
-            archive,
-            Map.of(
-                "enablePosixFileAttributes",
-                "true",
-                "accessMode",
-                "readOnly",
-                "zipinfo-time",
-                "false"))) {
+    try (FileSystem zip = open(archive)) {
       Path root = zip.getPath("/");
       Files.walkFileTree(
           root,
@@ -111,6 +152,25 @@ public final class Unpacking {
               return target;
             }
           });
+    }
+  }
+
+  private static FileSystem open(Path archive) throws IOException {
+    try {
+      return FileSystems.newFileSystem(
+          archive,
+          Map.of(
+              "enablePosixFileAttributes",
+              "true",
+              "accessMode",
+              "readOnly",
+              // Of entries that say nothing about it; otherwise every one might be run.
+              "defaultPermissions",
+              "rw-r--r--",
+              "zipinfo-time",
+              "false"));
+    } catch (ProviderNotFoundException noZip) {
+      throw new IOException(archive.getFileName() + " is no zip archive", noZip);
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.meridian.agent.state.Timestamps;
 import dev.meridian.protocol.v1.AgentMessage;
 import dev.meridian.protocol.v1.Challenge;
 import dev.meridian.protocol.v1.ControlMessage;
+import dev.meridian.protocol.v1.NodeReport;
 import dev.meridian.protocol.v1.Order;
 import dev.meridian.protocol.v1.Proof;
 import dev.meridian.protocol.v1.Welcome;
@@ -43,6 +44,7 @@ final class ControlSession implements ClientResponseObserver<AgentMessage, Contr
   private final Consumer<AgentMessage> sender = this::send;
   private @Nullable ClientCallStreamObserver<AgentMessage> requests;
   private @Nullable Heartbeats heartbeats;
+  private @Nullable NodeNews news;
   private volatile long session;
   private volatile boolean welcomed;
   private volatile boolean synchronised;
@@ -138,7 +140,9 @@ final class ControlSession implements ClientResponseObserver<AgentMessage, Contr
     session = welcome.getSession();
     welcomed = true;
     LOG.log(INFO, "connected to {0}, session {1}", context.endpoint(), session);
-    send(AgentMessage.newBuilder().setNode(context.node().report()).build());
+    NodeReport described = context.node().report();
+    send(AgentMessage.newBuilder().setNode(described).build());
+    news = new NodeNews(context.node(), described);
     String obeyed = context.disk().agent().getHistoryEpoch();
     if (!welcome.getHistoryEpoch().equals(obeyed)) {
       hold(foreignEpoch(welcome.getHistoryEpoch()));
@@ -160,6 +164,10 @@ final class ControlSession implements ClientResponseObserver<AgentMessage, Contr
   }
 
   private void acknowledged(long number) throws IOException {
+    NodeNews node = news;
+    if (node != null) {
+      node.look().ifPresent(now -> send(AgentMessage.newBuilder().setNode(now).build()));
+    }
     Heartbeats beating = heartbeats;
     if (beating != null) {
       var sentAt = beating.acknowledged(number);

@@ -57,7 +57,7 @@ final class OrderIntake {
         return;
       } catch (IOException failed) {
         LOG.log(ERROR, "cannot store order " + order.getRevision() + "; tried again", failed);
-        report(order, "the node cannot store the order: " + failed.getMessage());
+        report(order, "the node cannot store the order: " + fleet.explain(failed));
         Thread.sleep(RETRY_MILLIS);
       }
     }

@@ -1,5 +1,7 @@
 package dev.meridian.agent.node;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import dev.meridian.protocol.v1.JavaHome;
 import java.io.IOException;
 import java.io.Reader;
@@ -7,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,6 +20,8 @@ import java.util.Set;
 
 /** Finds the JDKs of this node by the {@code release} file that each of them has. */
 public final class JavaHomes {
+  private static final System.Logger LOG = System.getLogger(JavaHomes.class.getName());
+
   private JavaHomes() {}
 
   /** Folders that hold JDKs on the usual systems, and the one that {@code JAVA_HOME} names. */
@@ -54,6 +59,40 @@ public final class JavaHomes {
     }
     homes.sort(Comparator.comparingInt(JavaHome::getFeature).reversed());
     return homes;
+  }
+
+  /** The JDKs of these that every user of the node can reach and run. */
+  public static List<JavaHome> openToAll(List<JavaHome> homes) throws IOException {
+    List<JavaHome> open = new ArrayList<>();
+    for (JavaHome home : homes) {
+      Optional<Path> closed = closedTo(Path.of(home.getHome()));
+      if (closed.isEmpty()) {
+        open.add(home);
+      } else {
+        LOG.log(
+            WARNING,
+            "the JDK in {0} is not offered: tasks run as users of their own, who cannot pass"
+                + " through {1}; open it to others, or install the JDK elsewhere",
+            home.getHome(),
+            closed.get());
+      }
+    }
+    return open;
+  }
+
+  /** The first file on the way to a JDK's program that others may not use. */
+  private static Optional<Path> closedTo(Path home) throws IOException {
+    Path program = home.resolve("bin/java").toRealPath();
+    for (Path at = program; at != null; at = at.getParent()) {
+      if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        return Optional.of(at);
+      }
+    }
+    Path modules = home.resolve("lib");
+    boolean readable =
+        !Files.isDirectory(modules)
+            || Files.getPosixFilePermissions(modules).contains(PosixFilePermission.OTHERS_EXECUTE);
+    return readable ? Optional.empty() : Optional.of(modules);
   }
 
   private static void add(Set<Path> candidates, Path folder) throws IOException {

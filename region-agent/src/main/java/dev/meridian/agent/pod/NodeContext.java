@@ -14,6 +14,7 @@ import java.util.List;
 /** What all pods of a node share. */
 public record NodeContext(
     Path data,
+    DiskSpace space,
     InetAddress address,
     List<JavaHome> javaHomes,
     AgentDisk disk,

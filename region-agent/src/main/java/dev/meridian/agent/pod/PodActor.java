@@ -43,6 +43,7 @@ final class PodActor implements TaskChecks.Hearer {
   private final Sandboxes sandboxes;
   private final Preparing preparing;
   private final TaskStarter starter;
+  private final Postmortem postmortem;
   private final Mailbox mailbox;
   private final Map<String, LiveRun> live = new LinkedHashMap<>();
   private final Map<String, TaskChecks> checks = new LinkedHashMap<>();
@@ -60,6 +61,7 @@ final class PodActor implements TaskChecks.Hearer {
     this.node = node;
     this.sandboxes = sandboxes;
     this.starter = new TaskStarter(node, sandboxes);
+    this.postmortem = new Postmortem(node);
     this.onHold = onHold;
     this.mailbox = new Mailbox("pod-" + record.getPodId(), this::reconcile);
     this.preparing = new Preparing(new PodPreparation(node, sandboxes), mailbox);
@@ -170,16 +172,14 @@ final class PodActor implements TaskChecks.Hearer {
       return;
     }
     Optional.ofNullable(checks.remove(runId)).ifPresent(TaskChecks::close);
-    RunEnd end = withHealth(run, seen, unhealthy.remove(runId));
+    RunEnd end = postmortem.of(record, run, seen, unhealthy.remove(runId));
     PodRecord after =
         TaskOutcomes.ended(record, run, end, () -> ThreadLocalRandom.current().nextDouble());
-    if (!after.equals(record)) {
-      node.disk().write(after);
-      record = after;
-    }
-    node.runtime().forget(runId);
     // What was ready may have changed while the task ran: volumes, ports, space.
     preparing.recheck();
+    if (remember(after)) {
+      node.runtime().forget(runId);
+    }
     LOG.log(
         INFO,
         "pod {0} task {1} ended: {2} {3}",
@@ -192,22 +192,24 @@ final class PodActor implements TaskChecks.Hearer {
     }
   }
 
-  private RunEnd withHealth(LiveRun run, RunEnd end, @Nullable String reason) {
-    Duration healthyFor =
-        TaskOutcomes.find(record, run.task())
-            .filter(known -> known.getStatus().getHealthy() && known.getStatus().hasStartedAt())
-            .map(
-                known ->
-                    Duration.between(
-                        Timestamps.instant(known.getStatus().getStartedAt()), end.at()))
-            .orElse(Duration.ZERO);
-    return new RunEnd(
-        reason == null ? end.cause() : RunEnd.Cause.UNHEALTHY,
-        end.exitCode(),
-        end.signal(),
-        end.at(),
-        healthyFor,
-        reason == null ? end.explanation() : reason);
+  /**
+   * Remembers what happened, in memory at least: on a full disk the exit that the supervisor kept
+   * is what a restarted agent learns it from.
+   *
+   * @return whether it is on disk
+   */
+  private boolean remember(PodRecord after) {
+    boolean changed = !after.equals(record);
+    record = after;
+    try {
+      if (changed) {
+        node.disk().write(after);
+      }
+      return true;
+    } catch (IOException full) {
+      LOG.log(WARNING, "pod " + record.getPodId() + ": the end of a task is not on disk", full);
+      return false;
+    }
   }
 
   private void reportIfEnded(long incarnation) throws IOException {
@@ -293,7 +295,7 @@ final class PodActor implements TaskChecks.Hearer {
       record = TaskOutcomes.error(record, task.getName(), String.valueOf(error.getMessage()));
     } catch (IOException failed) {
       LOG.log(WARNING, "cannot start a task of pod " + record.getPodId(), failed);
-      preparing.block(PodPreparation.explain(failed), List.of());
+      preparing.block(node.space().explain(failed), List.of());
     }
   }
 

@@ -140,6 +140,11 @@ public final class PodFleet implements AutoCloseable {
     pods.values().forEach(pod -> pod.mailbox().send(() -> pod.hold(hold)));
   }
 
+  /** A failure of the node in words for people. */
+  public String explain(IOException failed) {
+    return node.space().explain(failed);
+  }
+
   /** Reports every pod as it is, also what was acknowledged once. */
   public void tellEverything() {
     pods.values().forEach(pod -> pod.mailbox().send(pod::tellAgain));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,9 +27,6 @@ import java.util.concurrent.Semaphore;
  * Makes everything ready that a pod's tasks find when they start. May take long; may be repeated.
  */
 final class PodPreparation {
-  /** Below this the disk counts as full: the agent itself needs some to remember orders. */
-  private static final long SPARE_BYTES = 16L << 20;
-
   private static final int FETCHES_AT_ONCE = 4;
 
   private final NodeContext node;
@@ -60,7 +58,7 @@ final class PodPreparation {
     } catch (VolumeMissingException missing) {
       throw new BlockedException(String.valueOf(missing.getMessage()));
     } catch (IOException failed) {
-      throw new BlockedException(explain(failed));
+      throw new BlockedException(node.space().explain(failed));
     }
   }
 
@@ -108,15 +106,13 @@ final class PodPreparation {
   }
 
   private void requireSpace(RunPod order) throws IOException, BlockedException {
-    long needed = SPARE_BYTES;
+    long needed = 0;
     for (Artifact artifact : order.getArtifactsList()) {
       needed += node.artifacts().holds(artifact.getDigest()) ? 0 : artifact.getSizeBytes();
     }
-    long free = Files.getFileStore(node.data()).getUsableSpace();
-    if (free < needed) {
-      throw new BlockedException(
-          "the disk of the node is full: %s has %d MiB free, the pod needs %d MiB to start; free some space"
-              .formatted(node.data(), free >> 20, needed >> 20));
+    Optional<String> obstacle = node.space().lacking(needed);
+    if (obstacle.isPresent()) {
+      throw new BlockedException(obstacle.get());
     }
   }
 
@@ -182,6 +178,7 @@ final class PodPreparation {
   private void place(Artifact artifact, Path sandbox) throws IOException, InterruptedException {
     Path cached = node.artifacts().require(artifact.getDigest());
     Path destination = sandbox.resolve(SandboxWriter.requireInside(artifact.getDestination()));
+    Unpacking.requireNoLink(sandbox, destination);
     if (artifact.getUnpack().isEmpty()) {
       Unpacking.place(cached, destination, artifact.getExecutable());
     } else {
@@ -215,12 +212,5 @@ final class PodPreparation {
       Files.setAttribute(file, "unix:gid", user.getAsInt());
       Files.setAttribute(file, "unix:uid", user.getAsInt());
     }
-  }
-
-  static String explain(IOException failed) {
-    String message = failed.getMessage() == null ? failed.toString() : failed.getMessage();
-    return message.contains("No space left")
-        ? "the disk of the node is full (" + message + "); free some space"
-        : message;
   }
 }

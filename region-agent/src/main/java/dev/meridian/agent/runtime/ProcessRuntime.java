@@ -74,6 +74,11 @@ public final class ProcessRuntime implements Runtime {
     return notes;
   }
 
+  /** Whether tasks run as users that are not the agent's. */
+  public boolean usersOfTheirOwn() {
+    return users.obstacle().isEmpty();
+  }
+
   @Override
   public OptionalInt userOf(String tenantId) throws IOException {
     return users.of(tenantId);

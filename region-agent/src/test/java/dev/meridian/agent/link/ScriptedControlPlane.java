@@ -78,6 +78,7 @@ public final class ScriptedControlPlane implements AutoCloseable {
   public volatile boolean acknowledgesStatus = true;
   public volatile boolean acknowledgesHeartbeats = true;
   public volatile byte @Nullable [] fixedNonce;
+  public volatile @Nullable Status refusesRegistration;
   public volatile int breakFetchAfter = Integer.MAX_VALUE;
 
   public ScriptedControlPlane(String id) throws Exception {
@@ -115,6 +116,23 @@ public final class ScriptedControlPlane implements AutoCloseable {
 
   public int port() {
     return server.getPort();
+  }
+
+  /** The same control plane in another process, with another CA. */
+  public ScriptedControlPlane successor(TestAuthority other, int port) throws Exception {
+    ScriptedControlPlane next = new ScriptedControlPlane(id, other, port);
+    next.agentKey = agentKey;
+    next.epoch = epoch;
+    return next;
+  }
+
+  /** The same control plane in another process. */
+  public ScriptedControlPlane successor(int port) throws Exception {
+    return successor(authority, port);
+  }
+
+  public static TestAuthority newAuthority() throws Exception {
+    return new TestAuthority(Trust.SERVER_NAME);
   }
 
   public String token() throws Exception {
@@ -185,6 +203,11 @@ public final class ScriptedControlPlane implements AutoCloseable {
         if (!request.getJoinToken().equals(token())) {
           responses.onError(
               Status.UNAUTHENTICATED.withDescription("token unknown").asRuntimeException());
+          return;
+        }
+        Status refused = refusesRegistration;
+        if (refused != null) {
+          responses.onError(refused.asRuntimeException());
           return;
         }
         agentKey = request.getPublicKey().toByteArray();

@@ -22,7 +22,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority as a control plane makes it, with one server certificate. */
-final class TestAuthority {
+public final class TestAuthority {
   final X509Certificate authority;
   private final X509Certificate server;
   private final KeyPair serverKey;
@@ -51,6 +51,11 @@ final class TestAuthority {
                     false,
                     new GeneralNames(new GeneralName(GeneralName.dNSName, serverName))),
             authorityKey);
+  }
+
+  /** The CA's own certificate, DER. */
+  public byte[] certificate() throws Exception {
+    return authority.getEncoded();
   }
 
   InputStream chain() throws Exception {

@@ -12,6 +12,8 @@ import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -114,7 +116,8 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
       throw new ProtocolViolation("The first message of a stream is Proof.");
     }
     Proof proof = message.getProof();
-    UUID agentId = Texts.id(proof.getAgentId()).filter(id -> isSignedBy(id, proof)).orElse(null);
+    Optional<UUID> claimed = Texts.id(proof.getAgentId());
+    UUID agentId = claimed.filter(id -> isSignedBy(id, proof)).orElse(null);
     if (agentId == null) {
       log.warn("A stream failed the handshake as agent {}", Texts.clean(proof.getAgentId(), 40));
       close(
@@ -122,6 +125,10 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
               "The proof is not valid: no agent of this id and key joined this control plane, or"
                   + " the proof was made for another stream. Join again with a new token when the"
                   + " agent's identity is lost."));
+      claimed
+          .filter(id -> parts.sessions().publicKey(id).isPresent())
+          .ifPresent(
+              id -> parts.refusals().record(id, "agent.connect", Map.of("reason", "bad proof")));
       return;
     }
     if (proof.getLastRevision() < 0) {

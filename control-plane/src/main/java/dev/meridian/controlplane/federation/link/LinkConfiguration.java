@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.federation.link;
 
+import dev.meridian.controlplane.federation.AgentRefusals;
 import dev.meridian.controlplane.federation.ControlPlaneIdentity;
 import dev.meridian.controlplane.federation.transfer.Tickets;
 import dev.meridian.controlplane.federation.transfer.TransferService;
@@ -42,6 +43,7 @@ class LinkConfiguration {
       Streams streams,
       Tickets tickets,
       LinkAudit audit,
+      AgentRefusals refusals,
       ExecutorService agentCalls,
       InstantSource clock,
       AgentLinkProperties properties) {
@@ -54,6 +56,7 @@ class LinkConfiguration {
         streams,
         tickets,
         audit,
+        refusals,
         agentCalls,
         clock,
         properties.agentHeartbeat(),

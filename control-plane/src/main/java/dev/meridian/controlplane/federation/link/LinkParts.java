@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.federation.link;
 
+import dev.meridian.controlplane.federation.AgentRefusals;
 import dev.meridian.controlplane.federation.transfer.Tickets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ record LinkParts(
     Streams streams,
     Tickets tickets,
     LinkAudit audit,
+    AgentRefusals refusals,
     Executor executor,
     InstantSource clock,
     Duration heartbeat,

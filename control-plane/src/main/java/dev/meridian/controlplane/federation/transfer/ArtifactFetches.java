@@ -2,6 +2,7 @@ package dev.meridian.controlplane.federation.transfer;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.meridian.controlplane.federation.AgentRefusals;
 import dev.meridian.controlplane.federation.ArtifactSource;
 import dev.meridian.controlplane.platform.Signal;
 import dev.meridian.protocol.v1.ArtifactChunk;
@@ -14,6 +15,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -39,9 +41,15 @@ class ArtifactFetches {
   private final Scopes scopes;
   private final JdbcClient jdbc;
   private final ObjectProvider<ArtifactSource> source;
+  private final AgentRefusals refusals;
   private final ConcurrentHashMap<UUID, Semaphore> running = new ConcurrentHashMap<>();
 
-  ArtifactFetches(Scopes scopes, JdbcClient jdbc, ObjectProvider<ArtifactSource> source) {
+  ArtifactFetches(
+      Scopes scopes,
+      JdbcClient jdbc,
+      ObjectProvider<ArtifactSource> source,
+      AgentRefusals refusals) {
+    this.refusals = refusals;
     this.scopes = scopes;
     this.jdbc = jdbc;
     this.source = source;
@@ -107,7 +115,11 @@ class ArtifactFetches {
     Status refused =
         Status.PERMISSION_DENIED.withDescription(
             "No pod that is ordered to this agent needs this artifact.");
-    if (!DIGEST.matcher(digest).matches() || !mayFetch(agent, digest)) {
+    if (!DIGEST.matcher(digest).matches()) {
+      return refused;
+    }
+    if (!mayFetch(agent, digest)) {
+      refusals.record(agent, "agent.fetch", Map.of("digest", digest));
       return refused;
     }
     if (request.getOffset() < 0) {
