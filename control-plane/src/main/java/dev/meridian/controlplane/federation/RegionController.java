@@ -2,7 +2,10 @@ package dev.meridian.controlplane.federation;
 
 import dev.meridian.controlplane.platform.Cursor;
 import dev.meridian.controlplane.platform.Page;
+import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Permissions;
+import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Regions over HTTP. */
@@ -50,13 +54,16 @@ class RegionController {
     return regions.get(name);
   }
 
+  @Problems(also = ProblemType.NAME_TAKEN)
+  @ResponseStatus(HttpStatus.CREATED)
   @PostMapping
-  ResponseEntity<RegionView> create(@RequestBody Regions.NewRegion asked) {
+  ResponseEntity<RegionView> create(@RequestBody @Valid Regions.NewRegion asked) {
     permissions.requirePlatform("region:write");
     RegionView made = regions.create(asked);
     return ResponseEntity.created(URI.create("/api/v1/regions/" + made.name())).body(made);
   }
 
+  @ResponseStatus(HttpStatus.CREATED)
   @PostMapping("/{name}/join-tokens")
   ResponseEntity<JoinTokens.Issued> issueJoinToken(
       @PathVariable String name,

@@ -9,6 +9,8 @@ import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotBlank;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -87,8 +89,10 @@ public class Regions {
    * @param network what its nodes reach each other in; null: {@code default}
    */
   public record NewRegion(
-      @Nullable String name,
-      @Nullable String provider,
+      @NotBlank(message = "is missing: a region needs a name") String name,
+      @Schema(allowableValues = {"on-prem", "aws", "azure", "gcp", "edge"})
+          @NotBlank(message = "is missing: a region needs a provider")
+          String provider,
       @Nullable String network,
       @Nullable String displayName) {}
 

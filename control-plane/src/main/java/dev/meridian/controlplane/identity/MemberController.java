@@ -1,13 +1,14 @@
 package dev.meridian.controlplane.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Page;
-import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.TenantRef;
-import java.util.List;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,10 +29,19 @@ class MemberController {
    * @param password for a new account; generated when null
    */
   record NewMember(
-      @Nullable String username,
+      @NotBlank(message = "is missing: name the account") String username,
       @Nullable String displayName,
-      @Nullable String role,
-      @Nullable String kind,
+      @Schema(
+              allowableValues = {
+                "platform-admin",
+                "finance",
+                "tenant-admin",
+                "tenant-developer",
+                "tenant-viewer"
+              })
+          @NotBlank(message = "is missing: name a role")
+          String role,
+      @Schema(allowableValues = {"person", "service-account"}) @Nullable String kind,
       @Nullable String password) {}
 
   /**
@@ -42,7 +52,15 @@ class MemberController {
       UUID id,
       String username,
       String displayName,
-      String role,
+      @Schema(
+              allowableValues = {
+                "platform-admin",
+                "finance",
+                "tenant-admin",
+                "tenant-developer",
+                "tenant-viewer"
+              })
+          String role,
       @Nullable TenantRef tenant,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String password) {}
 
@@ -60,22 +78,12 @@ class MemberController {
     return new Page<>(members.at(id), null);
   }
 
+  @Problems(also = ProblemType.NAME_TAKEN)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Member add(@PathVariable String tenant, @RequestBody NewMember asked) {
+  Member add(@PathVariable String tenant, @RequestBody @Valid NewMember asked) {
     UUID id = permissions.requireTenant(tenant, "tenant:read");
     permissions.requirePlatform("tenant:write");
-    return members.add(
-        id, required(asked.username(), "username"), required(asked.role(), "role"), asked);
-  }
-
-  private static String required(@Nullable String value, String name) {
-    if (value == null || value.isBlank()) {
-      throw new ProblemException(
-          ProblemType.INVALID,
-          "The member has no %s; give one.".formatted(name),
-          List.of(new FieldError("/" + name, "is missing")));
-    }
-    return value;
+    return members.add(id, asked.username(), asked.role(), asked);
   }
 }

@@ -1,10 +1,9 @@
 package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.platform.Cursor;
-import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Page;
-import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Quotas;
@@ -12,6 +11,9 @@ import dev.meridian.tenancy.Resource;
 import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class TenantController {
    */
   record NewTenant(
       @Nullable String parent,
-      @Nullable String name,
+      @NotNull(message = "is missing: give the tenant a name") String name,
       @Nullable String displayName,
       @Nullable String label,
       @Nullable Limits limits) {}
@@ -46,6 +48,7 @@ class TenantController {
    * @param parentPath null for a tenant at the top
    * @param limits its own, without those of tenants above
    */
+  @Schema(name = "Tenant")
   record Shown(
       UUID id,
       String path,
@@ -53,7 +56,7 @@ class TenantController {
       String name,
       String displayName,
       @Nullable String parentPath,
-      String state,
+      @Schema(allowableValues = {"ACTIVE", "SUSPENDED"}) String state,
       Instant createdAt,
       Limits limits,
       List<QuotaView> quota) {}
@@ -96,22 +99,16 @@ class TenantController {
     return changes.inOne(() -> shown(tenants.get(id)));
   }
 
+  @Problems(also = {ProblemType.NOT_FOUND, ProblemType.NAME_TAKEN})
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Shown create(@RequestBody NewTenant asked) {
+  Shown create(@RequestBody @Valid NewTenant asked) {
     permissions.requirePlatform("tenant:write");
-    String name = asked.name();
-    if (name == null) {
-      throw new ProblemException(
-          ProblemType.INVALID,
-          "The tenant has no name; give one.",
-          List.of(new FieldError("/name", "is missing")));
-    }
     String under = asked.parent() == null ? TenantRef.ROOT_PATH : asked.parent();
     UUID parent = permissions.requireTenant(under, "tenant:write");
     return changes.inOne(
         () -> {
-          Tenant made = tenants.create(parent, name, asked.displayName(), asked.label());
+          Tenant made = tenants.create(parent, asked.name(), asked.displayName(), asked.label());
           if (asked.limits() != null) {
             quotas.setLimits(made.id(), asked.limits().amounts("/limits"));
           }

@@ -6,9 +6,13 @@ import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Instant;
@@ -18,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +32,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Instances over HTTP. */
@@ -60,6 +66,19 @@ class InstanceController {
     this.callers = callers;
   }
 
+  @ApiResponse(
+      responseCode = "200",
+      description = "With dryRun: what an install would do; nothing was changed",
+      content = @Content(schema = @Schema(implementation = Installer.Preview.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "Placed",
+      content = @Content(schema = @Schema(implementation = InstanceView.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "Accepted; it waits, and its status says what for",
+      content = @Content(schema = @Schema(implementation = InstanceView.class)))
+  @Problems(also = {ProblemType.NAME_TAKEN, ProblemType.NOT_PLACEABLE, ProblemType.QUOTA_EXCEEDED})
   @PostMapping("/tenants/{tenant}/instances")
   ResponseEntity<?> install(
       @PathVariable String tenant,
@@ -142,6 +161,7 @@ class InstanceController {
    */
   record Uninstall(@Nullable List<UUID> confirmVolumes) {}
 
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @DeleteMapping("/tenants/{tenant}/instances/{name}")
   ResponseEntity<InstanceView> uninstall(
       @PathVariable String tenant,

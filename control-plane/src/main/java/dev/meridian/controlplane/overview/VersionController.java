@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.overview;
 
 import dev.meridian.controlplane.federation.ControlPlaneIdentity;
+import dev.meridian.controlplane.platform.Problems;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,12 +24,13 @@ class VersionController {
    */
   record Version(String version, UUID controlPlaneId, UUID historyEpoch) {}
 
+  @Problems(forEverybody = true)
   @GetMapping
-  Version programVersion() {
+  Version version() {
     ControlPlaneIdentity.Current current = identity.current();
-    String version = VersionController.class.getPackage().getImplementationVersion();
+    String program = VersionController.class.getPackage().getImplementationVersion();
     return new Version(
-        Objects.requireNonNullElse(version, "dev"),
+        Objects.requireNonNullElse(program, "dev"),
         current.controlPlaneId(),
         current.historyEpoch());
   }
