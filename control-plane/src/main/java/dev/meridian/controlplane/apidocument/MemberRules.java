@@ -47,6 +47,8 @@ class MemberRules implements OpenApiCustomizer {
     if (properties == null) {
       return;
     }
+    // A record's own methods (isRoot) are no members.
+    properties.keySet().retainAll(members.stream().map(RecordMember::name).toList());
     Set<String> required = new TreeSet<>();
     for (RecordMember member : members) {
       Schema<?> property = properties.get(member.name());

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 
+import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
 import io.swagger.v3.oas.models.Operation;
@@ -91,7 +92,7 @@ class OperationProblems implements OperationCustomizer {
     String name = header.name().isEmpty() ? header.value() : header.name();
     return switch (name) {
       case HttpHeaders.IF_MATCH -> List.of(ProblemType.VERSION_CONFLICT);
-      case "Idempotency-Key" -> List.of(ProblemType.INVALID, ProblemType.KEY_REUSED);
+      case Idempotency.HEADER -> List.of(ProblemType.INVALID, ProblemType.KEY_REUSED);
       default -> header.required() ? List.of(ProblemType.MALFORMED) : List.of();
     };
   }

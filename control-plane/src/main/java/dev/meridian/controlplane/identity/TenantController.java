@@ -1,6 +1,8 @@
 package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.platform.Cursor;
+import dev.meridian.controlplane.platform.EntityTag;
+import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
@@ -19,12 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -47,6 +52,7 @@ class TenantController {
   /**
    * @param parentPath null for a tenant at the top
    * @param limits its own, without those of tenants above
+   * @param etag for If-Match, where its limits are replaced
    */
   @Schema(name = "Tenant")
   record Shown(
@@ -59,25 +65,32 @@ class TenantController {
       @Schema(allowableValues = {"ACTIVE", "SUSPENDED"}) String state,
       Instant createdAt,
       Limits limits,
-      List<QuotaView> quota) {}
+      List<QuotaView> quota,
+      String etag) {}
 
   private final Tenants tenants;
   private final Permissions permissions;
   private final VisibleTenants visible;
   private final Quotas quotas;
   private final Changes changes;
+  private final TenantVersions versions;
+  private final Idempotency idempotency;
 
   TenantController(
       Tenants tenants,
       Permissions permissions,
       VisibleTenants visible,
       Quotas quotas,
-      Changes changes) {
+      Changes changes,
+      TenantVersions versions,
+      Idempotency idempotency) {
     this.tenants = tenants;
     this.permissions = permissions;
     this.visible = visible;
     this.quotas = quotas;
     this.changes = changes;
+    this.versions = versions;
+    this.idempotency = idempotency;
   }
 
   @GetMapping
@@ -94,42 +107,59 @@ class TenantController {
   }
 
   @GetMapping("/{tenant}")
-  Shown get(@PathVariable String tenant) {
+  ResponseEntity<Shown> get(@PathVariable String tenant) {
     UUID id = permissions.requireTenant(tenant, "tenant:read");
-    return changes.inOne(() -> shown(tenants.get(id)));
+    return changes.inOne(() -> tagged(shown(tenants.get(id))));
   }
 
   @Problems(also = {ProblemType.NOT_FOUND, ProblemType.NAME_TAKEN})
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Shown create(@RequestBody @Valid NewTenant asked) {
+  Shown create(
+      @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
+      @RequestBody @Valid NewTenant asked) {
     permissions.requirePlatform("tenant:write");
     String under = asked.parent() == null ? TenantRef.ROOT_PATH : asked.parent();
     UUID parent = permissions.requireTenant(under, "tenant:write");
     return changes.inOne(
-        () -> {
-          Tenant made = tenants.create(parent, asked.name(), asked.displayName(), asked.label());
-          if (asked.limits() != null) {
-            quotas.setLimits(made.id(), asked.limits().amounts("/limits"));
-          }
-          changes.audit(
-              made.id(), "tenant.create", made.path(), made.id(), Map.of("label", made.label()));
-          return shown(made);
-        });
+        () ->
+            idempotency.once(
+                new Idempotency.Create(parent, "tenant.create", key, asked),
+                Shown.class,
+                () -> made(parent, asked)));
   }
 
+  private Shown made(UUID parent, NewTenant asked) {
+    Tenant made = tenants.create(parent, asked.name(), asked.displayName(), asked.label());
+    if (asked.limits() != null) {
+      quotas.setLimits(made.id(), asked.limits().amounts("/limits"));
+    }
+    changes.audit(
+        made.id(), "tenant.create", made.path(), made.id(), Map.of("label", made.label()));
+    return shown(made);
+  }
+
+  @Problems(also = ProblemType.PRECONDITION_REQUIRED)
   @PutMapping("/{tenant}/limits")
-  Shown limit(@PathVariable String tenant, @RequestBody Limits limits) {
+  ResponseEntity<Shown> limit(
+      @PathVariable String tenant,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody Limits limits) {
     UUID id = permissions.requireTenant(tenant, "tenant:read");
     permissions.requirePlatform("tenant:write");
     Map<Resource, Long> amounts = limits.amounts("");
     return changes.inOne(
         () -> {
+          versions.raise(tenants.get(id), ifMatch);
           quotas.setLimits(id, amounts);
           Tenant changed = tenants.get(id);
           changes.audit(id, "tenant.limit", changed.path(), id, Map.of("limits", amounts));
-          return shown(changed);
+          return tagged(shown(changed));
         });
+  }
+
+  private static ResponseEntity<Shown> tagged(Shown tenant) {
+    return ResponseEntity.ok().header(HttpHeaders.ETAG, tenant.etag()).body(tenant);
   }
 
   private Shown shown(Tenant tenant) {
@@ -143,6 +173,7 @@ class TenantController {
         tenant.state().name(),
         tenant.createdAt(),
         Limits.of(quotas.limits(tenant.id())),
-        quotas.lines(tenant.id()).stream().map(QuotaView::of).toList());
+        quotas.lines(tenant.id()).stream().map(QuotaView::of).toList(),
+        EntityTag.of(tenant.version()));
   }
 }

@@ -2,7 +2,9 @@ package dev.meridian.controlplane.instances;
 
 import dev.meridian.controlplane.placement.Decision;
 import dev.meridian.controlplane.placement.Explanation;
+import dev.meridian.controlplane.platform.EntityTag;
 import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
@@ -10,6 +12,7 @@ import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Scopes;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -48,6 +51,7 @@ class InstanceController {
   private final Decisions decisions;
   private final Permissions permissions;
   private final Callers callers;
+  private final Scopes scopes;
 
   InstanceController(
       Installer installer,
@@ -56,7 +60,8 @@ class InstanceController {
       Idempotency idempotency,
       Decisions decisions,
       Permissions permissions,
-      Callers callers) {
+      Callers callers,
+      Scopes scopes) {
     this.installer = installer;
     this.instances = instances;
     this.options = options;
@@ -64,6 +69,7 @@ class InstanceController {
     this.decisions = decisions;
     this.permissions = permissions;
     this.callers = callers;
+    this.scopes = scopes;
   }
 
   @ApiResponse(
@@ -83,7 +89,7 @@ class InstanceController {
   ResponseEntity<?> install(
       @PathVariable String tenant,
       @RequestParam(defaultValue = "false") boolean dryRun,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
       @RequestBody @Valid InstallRequest request)
       throws InterruptedException {
     UUID tenantId = permissions.requireTenant(tenant, WRITE);
@@ -92,8 +98,15 @@ class InstanceController {
     }
     Caller caller = callers.current();
     UUID id =
-        idempotency.once(
-            tenantId, caller, key, request, () -> installer.install(tenantId, request, caller));
+        key == null
+            ? installer.install(tenantId, request, caller)
+            : scopes.inTenant(
+                tenantId,
+                () ->
+                    idempotency.once(
+                        new Idempotency.Create(tenantId, "instance.install", key, request),
+                        UUID.class,
+                        () -> installer.install(tenantId, request, caller)));
     return answer(tenant, tenantId, id, request.waits());
   }
 
@@ -171,12 +184,7 @@ class InstanceController {
       @RequestBody(required = false) @Nullable Uninstall request) {
     UUID tenantId = permissions.requireTenant(tenant, WRITE);
     InstanceView view = instances.get(tenantId, name);
-    if (ifMatch != null && !ifMatch.equals(view.etag())) {
-      throw new ProblemException(
-          ProblemType.VERSION_CONFLICT,
-          "Instance \"%s\" has changed since you read it; read it again and decide anew."
-              .formatted(name));
-    }
+    EntityTag.check(ifMatch, view.etag(), "instance \"" + name + "\"");
     if (deleteData) {
       confirmed(
           options.volumes(tenantId, view.id()),
