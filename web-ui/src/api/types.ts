@@ -36,6 +36,8 @@ export type Permission =
   | 'usage:read';
 
 export type Me = Schemas['Me'];
+export type Account = Schemas['Account'];
+export type Member = Schemas['Member'];
 export type TenantRef = Schemas['TenantRef'];
 export type Tenant = Schemas['Tenant'];
 export type QuotaLine = Schemas['QuotaLine'];
