@@ -115,7 +115,7 @@ export type UsageReport = Schemas['UsageReport'];
 export type Attention = Schemas['Attention'];
 export type PlatformOverview = Schemas['PlatformOverview'];
 export type TenantOverview = Schemas['TenantOverview'];
-export type Version = Schemas['Version'];
+export type Version = Schemas['ProgramVersion'];
 
 export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'ping';
 

@@ -33,6 +33,7 @@ class MemberRules implements OpenApiCustomizer {
     if (document.getComponents() == null || document.getComponents().getSchemas() == null) {
       return;
     }
+    records.checkNames();
     Map<String, Schema> schemas = document.getComponents().getSchemas();
     Set<String> sent = sent(document, schemas);
     schemas.forEach(

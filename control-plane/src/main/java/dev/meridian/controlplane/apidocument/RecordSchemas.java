@@ -23,6 +23,20 @@ class RecordSchemas implements ModelConverter {
   private static final String REFERENCE = "#/components/schemas/";
 
   private final Map<String, Class<?>> records = new ConcurrentHashMap<>();
+  private final Set<String> twice = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Passes when no two records go by one name.
+   *
+   * @throws IllegalStateException naming those that do
+   */
+  void checkNames() {
+    if (!twice.isEmpty()) {
+      throw new IllegalStateException(
+          "Two records have one name in the API's document; give one of them @Schema(name): "
+              + twice);
+    }
+  }
 
   /** The record behind the schema of a name; empty for other types. */
   Optional<Class<?>> record(String schema) {
@@ -41,7 +55,10 @@ class RecordSchemas implements ModelConverter {
     if (made != null && raw.isRecord()) {
       String name = made.get$ref() == null ? made.getName() : name(made.get$ref());
       if (name != null) {
-        records.put(name, raw);
+        Class<?> before = records.put(name, raw);
+        if (before != null && before != raw) {
+          twice.add("%s is %s and %s".formatted(name, before.getName(), raw.getName()));
+        }
       }
     }
     return made;

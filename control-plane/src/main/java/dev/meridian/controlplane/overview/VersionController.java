@@ -2,6 +2,7 @@ package dev.meridian.controlplane.overview;
 
 import dev.meridian.controlplane.federation.ControlPlaneIdentity;
 import dev.meridian.controlplane.platform.Problems;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ class VersionController {
    * @param version of the program; {@code dev} when it does not run from a built jar
    * @param historyEpoch changes when the database is restored from a backup
    */
+  @Schema(name = "ProgramVersion")
   record Version(String version, UUID controlPlaneId, UUID historyEpoch) {}
 
   @Problems(forEverybody = true)
