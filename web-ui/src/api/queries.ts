@@ -7,6 +7,7 @@ import type {
   Explanation,
   Instance,
   Me,
+  Member,
   Node,
   NodePod,
   Package,
@@ -127,6 +128,10 @@ export const tenantQuery = (path: string) =>
     queryKey: ['tenants', 'one', path],
     queryFn: ({ signal }) => get<Tenant>(tenantBase(path), signal),
   });
+
+/** Who has which role at a tenant, or on the platform when `path` is null. */
+export const membersQuery = (path: string | null) =>
+  paged<Member>(['members', path ?? '-'], `${path === null ? '/tenants/-' : tenantBase(path)}/members`);
 
 export const packagesQuery = (q: string) => paged<PackageSummary>(['packages', 'list'], '/packages', { q });
 

@@ -5,13 +5,13 @@ import { paths } from '../../api/queries';
 import type { QuotaResource, Tenant } from '../../api/types';
 import { amount } from '../../ui/format';
 import { RecordDialog } from '../../ui/RecordDialog';
-import { LIMITED, limitText, limitsOf, limitValue, type LimitTexts } from './limits';
+import { LIMITED, limitText, limitValue, type LimitTexts } from './limits';
 
 /** Sets what a tenant and everything below it may claim. All limits are sent together: an empty one is none. */
 export function LimitsDialog({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const own = limitsOf(tenant);
+  const own = tenant.limits;
   const used = (resource: QuotaResource) =>
     tenant.quota.find((line) => line.resource === resource)?.used ?? 0;
   return (
@@ -37,7 +37,7 @@ export function LimitsDialog({ tenant, onClose }: { tenant: Tenant; onClose: () 
             limitValue(resource, texts[resource]),
           ]),
         );
-        await call(`${paths.tenantBase(tenant.path)}/limits`, { method: 'PUT', body });
+        await call(`${paths.tenantBase(tenant.path)}/limits`, { method: 'PUT', body, ifMatch: tenant.etag });
       }}
       onDone={async () => {
         await Promise.all([

@@ -1,14 +1,7 @@
-import type { QuotaResource, Tenant } from '../../api/types';
+import type { QuotaResource } from '../../api/types';
 
 export const LIMITED = ['cpus', 'memory', 'disk', 'pods'] as const satisfies QuotaResource[];
 export type LimitTexts = Record<QuotaResource, string>;
-
-type Limits = Partial<Record<QuotaResource, number | null>>;
-
-/** A tenant's own limits in the API's units; what has none is missing or null. */
-export function limitsOf(tenant: Tenant & { limits?: Limits }): Limits {
-  return tenant.limits ?? {};
-}
 
 const GIB = 1024 ** 3;
 const inGib = (resource: QuotaResource) => resource === 'memory' || resource === 'disk';

@@ -13,6 +13,7 @@ import dev.meridian.cli.instances.LogsCommand;
 import dev.meridian.cli.instances.PlanCommands;
 import dev.meridian.cli.instances.PodCommands;
 import dev.meridian.cli.spec.SpecCommands;
+import dev.meridian.cli.tenants.AccountCommands;
 import dev.meridian.cli.tenants.MemberCommands;
 import dev.meridian.cli.tenants.TenantCommands;
 import dev.meridian.cli.tenants.UsageCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       VolumeCommands.class,
       TenantCommands.class,
       MemberCommands.class,
+      AccountCommands.class,
       UsageCommand.class,
       VersionCommand.class,
       CompletionCommand.class,

@@ -66,6 +66,38 @@ class RequestsTest {
   }
 
   @Test
+  void setsLimitsOfTheTenantAsItWasRead() {
+    controlPlane
+        .on("GET /api/v1/tenants/acme~streams", Answer.json("{}").with("ETag", "\"7\""))
+        .on(
+            "PUT /api/v1/tenants/acme~streams/limits",
+            Answer.json(
+                """
+                {"path": "acme/streams", "quota": [
+                  {"resource": "cpus", "limit": 2.5, "used": 0.25},
+                  {"resource": "memory", "limit": 3221225472, "used": 1610612736},
+                  {"resource": "disk", "limit": null, "used": 5},
+                  {"resource": "pods", "limit": 50, "used": 3}]}
+                """));
+
+    CommandRun.Result result =
+        run("tenant", "limit", "acme/streams", "--limit", "cpus=2.5", "--limit", "memory=3Gi");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(controlPlane.requests("PUT /api/v1/tenants/acme~streams/limits"))
+        .singleElement()
+        .satisfies(
+            put -> {
+              assertThat(put.header("If-match")).isEqualTo("\"7\"");
+              assertThat(Json.parse(put.body()))
+                  .isEqualTo(Json.parse("{\"cpus\":2.5,\"memory\":3221225472}"));
+            });
+    assertThat(result.out())
+        .contains("cpus 0.25 of 2.5, memory 1.5 GiB of 3 GiB, pods 3 of 50")
+        .doesNotContain("disk");
+  }
+
+  @Test
   void usesTheOnlyTenantOfTheCaller() {
     controlPlane
         .on(

@@ -139,31 +139,73 @@ public final class Accounts {
                 .update());
   }
 
-  public void unbind(UUID account, Role role, UUID tenant) {
-    write(
-        () ->
-            jdbc.sql("delete from role_binding where account_id = ? and role = ? and tenant_id = ?")
-                .params(account, role.key(), tenant)
-                .update());
+  /** Takes the role away; false when it was not bound. */
+  public boolean unbind(UUID account, Role role, UUID tenant) {
+    return write(
+            () ->
+                jdbc.sql(
+                        "delete from role_binding where account_id = ? and role = ? and tenant_id = ?")
+                    .params(account, role.key(), tenant)
+                    .update())
+        > 0;
   }
 
-  public List<Binding> bindingsOf(UUID account) {
-    return bindings("where account_id = ?", account);
-  }
-
-  /** The bindings at one tenant, not those above it. */
-  public List<Binding> bindingsAt(UUID tenant) {
-    return bindings("where tenant_id = ?", tenant);
-  }
-
-  private List<Binding> bindings(String where, UUID id) {
+  /** Whether some account that is not disabled has the role, wherever. */
+  public boolean enabledHolderOf(Role role) {
     return read(
         () ->
             jdbc.sql(
-                    "select account_id, role, tenant_id from role_binding "
-                        + where
-                        + " order by created_at, account_id, role")
-                .param(id)
+                    """
+                    select exists (select from role_binding b join account a on a.id = b.account_id
+                                   where b.role = ? and not a.disabled)
+                    """)
+                .param(role.key())
+                .query(Boolean.class)
+                .single());
+  }
+
+  public List<Binding> bindingsOf(UUID account) {
+    return bindings(account);
+  }
+
+  /** An account with a role that is bound to one tenant. */
+  public record Holder(Account account, Role role) {}
+
+  /**
+   * Who has a role at one tenant, not above it, by username and role.
+   *
+   * @param after the username and role that come before the first; null: from the start
+   */
+  public List<Holder> holdersAt(UUID tenant, @Nullable List<String> after, int atMost) {
+    return read(
+        () ->
+            jdbc.sql(
+                    """
+                    select a.id, a.username, a.display_name, a.kind, a.disabled, b.role
+                    from role_binding b join account a on a.id = b.account_id
+                    where b.tenant_id = :tenant
+                      and (cast(:username as text) is null or (a.username, b.role) > (:username, :role))
+                    order by a.username, b.role limit :atMost
+                    """)
+                .param("tenant", tenant)
+                .param("username", after == null ? null : after.get(0))
+                .param("role", after == null ? null : after.get(1))
+                .param("atMost", atMost)
+                .query(
+                    (row, number) ->
+                        new Holder(account(row, number), Role.of(row.getString("role"))))
+                .list());
+  }
+
+  private List<Binding> bindings(UUID account) {
+    return read(
+        () ->
+            jdbc.sql(
+                    """
+                    select account_id, role, tenant_id from role_binding where account_id = ?
+                    order by created_at, role
+                    """)
+                .param(account)
                 .query(
                     (row, number) ->
                         new Binding(

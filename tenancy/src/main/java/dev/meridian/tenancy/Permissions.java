@@ -133,6 +133,11 @@ public final class Permissions {
     }
   }
 
+  /** Asks again for what this replica remembers of an account, whose bindings have changed. */
+  public void forget(UUID account) {
+    kept.keySet().removeIf(key -> key.account().equals(account));
+  }
+
   private void refuse(UUID tenant, String permission, String where) {
     audit.refused(tenant, "permission.use", permission, null, Map.of("on", where));
     throw new TenancyException.Forbidden(permission, where);

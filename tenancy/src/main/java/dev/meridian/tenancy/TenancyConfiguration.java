@@ -92,6 +92,11 @@ public class TenancyConfiguration {
   }
 
   @Bean
+  SealedTexts sealedTexts(SealedKeys sealedKeys) {
+    return new SealedTexts(sealedKeys);
+  }
+
+  @Bean
   Permissions permissions(
       JdbcClient jdbcClient,
       Scopes scopes,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A tenant.
  *
  * @param parentPath null for the root
+ * @param version grows with each change of the tenant or its limits
  */
 public record Tenant(
     UUID id,
@@ -17,7 +18,8 @@ public record Tenant(
     String displayName,
     @Nullable String parentPath,
     State state,
-    Instant createdAt) {
+    Instant createdAt,
+    long version) {
 
   /** Whether the tenant may change anything. */
   public enum State {

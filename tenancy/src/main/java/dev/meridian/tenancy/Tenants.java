@@ -38,7 +38,7 @@ public final class Tenants {
           + " as path, t.label, t.name, t.display_name, "
           + "case when t.parent_id is not null then "
           + PATH.formatted("t.parent_id")
-          + " end as parent_path, t.state, t.created_at from tenant t ";
+          + " end as parent_path, t.state, t.created_at, t.version from tenant t ";
 
   private final JdbcClient jdbc;
   private final Scopes scopes;
@@ -294,7 +294,8 @@ public final class Tenants {
         row.getString("display_name"),
         row.getString("parent_path"),
         Tenant.State.valueOf(row.getString("state")),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getLong("version"));
   }
 
   private OffsetDateTime now() {

@@ -89,6 +89,22 @@ public final class Api {
     return tree(send("PUT", path, json(body), jsonBody(), BodyHandlers.ofString()));
   }
 
+  /**
+   * Replaces what is at a path, or a part of it, as it is now: a change of somebody else between
+   * the reading and the writing is refused by the server.
+   *
+   * @param whole the path whose entity tag is sent back
+   */
+  public JsonNode replace(String whole, String part, JsonNode body) {
+    String tag =
+        send("GET", whole, BodyPublishers.noBody(), Map.of())
+            .headers()
+            .firstValue("ETag")
+            .orElse("*");
+    return tree(
+        send("PUT", part, json(body), Map.of("Content-Type", "application/json", "If-Match", tag)));
+  }
+
   public JsonNode delete(String path, @Nullable JsonNode body) {
     return tree(
         send(

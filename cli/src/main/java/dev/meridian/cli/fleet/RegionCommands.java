@@ -97,6 +97,15 @@ public final class RegionCommands extends CommandGroup {
     return session.printOne(session.api().post("/regions", region), DETAILS);
   }
 
+  @Command(description = "Change a region's display name.")
+  int update(
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--display-name", required = true, paramLabel = "TEXT") String displayName) {
+    String path = "/regions/" + Api.encode(name);
+    return session.printOne(
+        session.api().replace(path, path, Json.object().put("displayName", displayName)), DETAILS);
+  }
+
   @Command(name = "join-token", description = "Make a token by which a node joins a region.")
   int joinToken(
       @Parameters(paramLabel = "REGION") String region,

@@ -4,6 +4,7 @@ import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.CommandGroup;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
+import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
@@ -22,6 +23,7 @@ public final class MemberCommands extends CommandGroup {
           Column.text("USERNAME", "/username"),
           Column.text("DISPLAY NAME", "/displayName"),
           Column.text("ROLE", "/role"),
+          Column.of("STATE", member -> member.path("disabled").asBoolean(false) ? "disabled" : ""),
           Column.of("TENANT", MemberCommands::scope));
   private static final Table DETAILS =
       Table.of(
@@ -74,6 +76,18 @@ public final class MemberCommands extends CommandGroup {
                   () -> new CommandFailure(ExitCode.USAGE, "No password on standard input")));
     }
     return session.printOne(session.api().post(scope(platform), member), DETAILS);
+  }
+
+  @Command(description = "Take a role away from somebody, at once.")
+  int remove(
+      @Parameters(paramLabel = "USERNAME") String username,
+      @Option(names = "--role", required = true, paramLabel = "ROLE") String role,
+      @Option(names = "--platform", description = "On the whole platform.") boolean platform) {
+    session
+        .api()
+        .delete(scope(platform) + "/" + Api.encode(username) + "/roles/" + Api.encode(role), null);
+    session.terminal().err().println(username + " has the role " + role + " no more.");
+    return 0;
   }
 
   private static String scope(JsonNode member) {

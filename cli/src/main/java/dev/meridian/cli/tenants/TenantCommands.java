@@ -71,11 +71,32 @@ public final class TenantCommands extends CommandGroup {
       request.put("label", label);
     }
     if (limits != null) {
-      ObjectNode node = request.putObject("limits");
-      new LinkedHashMap<>(limits).forEach((resource, amount) -> putLimit(node, resource, amount));
+      request.set("limits", limits(limits));
     }
     JsonNode tenant = session.api().post("/tenants", request);
     return session.printOne(tenant, DETAILS);
+  }
+
+  @Command(description = "Set all limits of a tenant; what is not named is not limited any more.")
+  int limit(
+      @Parameters(paramLabel = "PATH") String path,
+      @Option(
+              names = "--limit",
+              paramLabel = "RESOURCE=AMOUNT",
+              description = "cpus=8, memory=64Gi, disk=1Ti or pods=50; may be repeated.")
+          @Nullable Map<String, String> limits) {
+    String tenant = "/tenants/" + path.replace("/", "~");
+    JsonNode changed =
+        session
+            .api()
+            .replace(tenant, tenant + "/limits", limits(limits == null ? Map.of() : limits));
+    return session.printOne(changed, DETAILS);
+  }
+
+  private ObjectNode limits(Map<String, String> asked) {
+    ObjectNode node = Json.object();
+    new LinkedHashMap<>(asked).forEach((resource, amount) -> putLimit(node, resource, amount));
+    return node;
   }
 
   private void putLimit(ObjectNode limits, String resource, String amount) {
@@ -111,6 +132,7 @@ public final class TenantCommands extends CommandGroup {
     String resource = Json.text(line, "/resource");
     return resource.equals("memory") || resource.equals("disk")
         ? Units.bytes(line.at(pointer).asLong(0))
-        : Units.number(line.at(pointer).asDouble(0));
+        // As the server counts them: a limit of a quarter of a core is not 0.3.
+        : line.at(pointer).asString("0");
   }
 }

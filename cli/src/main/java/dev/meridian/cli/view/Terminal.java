@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +47,14 @@ public record Terminal(
     } catch (IOException broken) {
       throw new UncheckedIOException("Cannot read standard input", broken);
     }
+  }
+
+  /** The next lines of standard input; fewer when it ends before. */
+  public List<String> readLines(int most) {
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+        .lines()
+        .limit(most)
+        .toList();
   }
 
   /** Asks a question and returns the answer; only when {@link #interactive}. */

@@ -2,16 +2,19 @@ package dev.meridian.controlplane.catalog;
 
 import dev.meridian.controlplane.catalog.ArtifactStore.StoredArtifact;
 import dev.meridian.controlplane.catalog.ArtifactStore.Upload;
-import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Permissions;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -20,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -39,8 +43,10 @@ class ArtifactController {
     this.permissions = permissions;
   }
 
-  /** What an upload is begun with; both members are required. */
-  record BeginUpload(@Nullable String digest, @Nullable Long sizeBytes) {}
+  /** What an upload is begun with. */
+  record BeginUpload(
+      @NotNull(message = "is missing: the SHA-256 of the artifact") String digest,
+      @NotNull(message = "is missing: the artifact's size in bytes") Long sizeBytes) {}
 
   @GetMapping("/artifacts/{digest}")
   StoredArtifact artifact(@PathVariable String digest) {
@@ -51,18 +57,20 @@ class ArtifactController {
   }
 
   @PostMapping("/artifact-uploads")
-  Upload begin(@RequestBody BeginUpload asked) {
+  Upload begin(@RequestBody @Valid BeginUpload asked) {
     permissions.requirePlatform(PUBLISH);
-    if (asked.digest() == null || asked.sizeBytes() == null) {
-      String missing = asked.digest() == null ? "digest" : "sizeBytes";
-      throw new ProblemException(
-          ProblemType.INVALID,
-          "An upload needs digest and sizeBytes; " + missing + " is missing.",
-          List.of(new FieldError("/" + missing, "is required")));
-    }
     return store.begin(asked.digest(), asked.sizeBytes());
   }
 
+  @Problems(
+      also = {ProblemType.INVALID, ProblemType.OFFSET_MISMATCH, ProblemType.UNSUPPORTED_MEDIA_TYPE})
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/offset+octet-stream",
+              schema = @Schema(type = "string", format = "binary")))
   @PatchMapping(path = "/artifact-uploads/{uploadId}", consumes = "application/offset+octet-stream")
   ResponseEntity<Void> append(
       @PathVariable UUID uploadId,

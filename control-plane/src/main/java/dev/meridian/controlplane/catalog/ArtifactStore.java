@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.catalog;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -28,6 +29,7 @@ public interface ArtifactStore {
    * @param offset how many bytes are stored so far; an upload goes on from there
    * @param complete true when the artifact is in the store; the upload is gone then
    */
+  @Schema(name = "ArtifactUpload")
   record Upload(UUID uploadId, String digest, long sizeBytes, long offset, boolean complete) {}
 
   /** Empty when the digest is not in the store. */

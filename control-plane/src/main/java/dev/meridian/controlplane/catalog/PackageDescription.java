@@ -1,10 +1,12 @@
 package dev.meridian.controlplane.catalog;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the API says about a package version, but for the list of its sibling versions. Kept as JSON
@@ -25,7 +27,7 @@ record PackageDescription(
     String maintainer,
     List<String> licences,
     String readme,
-    JsonNode optionsSchema,
+    @Schema(implementation = ObjectNode.class) JsonNode optionsSchema,
     Map<String, String> needs,
     List<String> upgradesFrom,
     List<String> downgradesTo,

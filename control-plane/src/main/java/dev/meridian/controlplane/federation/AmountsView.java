@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.federation;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 
 /**
@@ -7,6 +8,7 @@ import java.math.BigDecimal;
  *
  * @param cpus cores
  */
+@Schema(name = "Amounts")
 public record AmountsView(BigDecimal cpus, long memoryBytes, long diskBytes) {
 
   static AmountsView of(long cpuMillis, long memoryBytes, long diskBytes) {

@@ -11,6 +11,7 @@ import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,6 +76,7 @@ public class JoinTokens {
    * @param expiresIn ISO-8601 duration; null: an hour
    * @param zone the only zone that nodes may join in; null: any
    */
+  @Schema(name = "NewJoinToken")
   public record NewToken(
       @Nullable Integer uses, @Nullable String expiresIn, @Nullable String zone) {}
 
@@ -83,6 +85,7 @@ public class JoinTokens {
    *
    * @param command the line to run on the node
    */
+  @Schema(name = "JoinToken")
   public record Issued(String token, Instant expiresAt, int uses, String command) {}
 
   /**

@@ -5,7 +5,11 @@ import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Permissions;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Nodes over HTTP. */
 @RestController
@@ -77,6 +82,10 @@ class NodeController {
   }
 
   /** What a node on hold has, as its agent listed it. */
+  @ApiResponse(
+      responseCode = "200",
+      description = "Pods and volumes, with what the agent knows of each",
+      content = @Content(schema = @Schema(implementation = ObjectNode.class)))
   @GetMapping(value = "/{id}/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
   String inventory(@PathVariable String id) {
     permissions.requirePlatform("region:write");
@@ -84,6 +93,7 @@ class NodeController {
     return inventory == null ? "{\"pods\":[],\"volumes\":[]}" : inventory;
   }
 
+  @Problems(also = ProblemType.CONFLICT)
   @PostMapping("/{id}/declare-dead")
   NodeView declareDead(
       @PathVariable String id, @RequestBody(required = false) @Nullable Confirmation body) {
@@ -91,6 +101,7 @@ class NodeController {
     return decisions.declareDead(id(id), body == null ? null : body.confirm());
   }
 
+  @Problems(also = ProblemType.CONFLICT)
   @PostMapping("/{id}/resume")
   NodeView resume(@PathVariable String id) {
     permissions.requirePlatform("region:write");

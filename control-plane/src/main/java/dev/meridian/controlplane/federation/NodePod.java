@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.federation;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.UUID;
 
@@ -11,4 +12,17 @@ public record NodePod(
     String tenant,
     BigDecimal cpus,
     long memoryBytes,
-    String state) {}
+    @Schema(
+            allowableValues = {
+              "PLANNED",
+              "PLACED",
+              "WAITING",
+              "STAGING",
+              "RUNNING",
+              "READY",
+              "FAILED",
+              "LOST",
+              "STOPPING",
+              "REMOVED"
+            })
+        String state) {}

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.federation;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,13 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A node as the API shows it. */
+@Schema(name = "Node")
 public record NodeView(
     UUID id,
     String name,
     String region,
     String zone,
     UUID agentId,
-    String runtime,
+    @Schema(allowableValues = {"process", "container", "kubernetes"}) String runtime,
     State state,
     String stateReason,
     String address,
@@ -37,6 +39,7 @@ public record NodeView(
   }
 
   /** Ports that the node gives to Meridian, both ends included. */
+  @Schema(name = "PortRange")
   public record Ports(int begin, int end) {}
 
   /** A JDK on the node. */

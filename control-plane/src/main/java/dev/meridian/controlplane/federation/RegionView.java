@@ -1,16 +1,18 @@
 package dev.meridian.controlplane.federation;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A region as the API shows it. */
+@Schema(name = "Region")
 public record RegionView(
     UUID id,
     String name,
     String displayName,
-    String provider,
+    @Schema(allowableValues = {"on-prem", "aws", "azure", "gcp", "edge"}) String provider,
     String network,
     State state,
     String stateReason,

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.federation;
 
 import dev.meridian.controlplane.events.Events;
+import dev.meridian.controlplane.platform.EntityTag;
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
@@ -9,6 +10,9 @@ import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -87,8 +91,10 @@ public class Regions {
    * @param network what its nodes reach each other in; null: {@code default}
    */
   public record NewRegion(
-      @Nullable String name,
-      @Nullable String provider,
+      @NotBlank(message = "is missing: a region needs a name") String name,
+      @Schema(allowableValues = {"on-prem", "aws", "azure", "gcp", "edge"})
+          @NotBlank(message = "is missing: a region needs a provider")
+          String provider,
       @Nullable String network,
       @Nullable String displayName) {}
 
@@ -139,12 +145,58 @@ public class Regions {
           "/provider", "'%s' is none of on-prem, aws, azure, gcp, edge.".formatted(provider));
     }
     String display = asked.displayName() == null ? name : asked.displayName();
-    if (display.isBlank() || display.length() > 100) {
-      throw invalid("/displayName", "A display name has 1 to 100 characters.");
-    }
+    checkDisplayName(display);
     scopes.asSystem(
         SystemJob.REGION_ADMINISTRATION, () -> insert(name, provider, network, display));
     return get(name);
+  }
+
+  /** What of a region may change. */
+  public record RegionChange(
+      @NotNull(message = "is missing: give the region a display name") String displayName) {}
+
+  /**
+   * Changes a region.
+   *
+   * @param ifMatch the entity tag of the version that the caller has seen
+   * @throws ProblemException not found, invalid, or that the caller's version is not the present
+   */
+  RegionView update(String name, @Nullable String ifMatch, RegionChange change) {
+    checkDisplayName(change.displayName());
+    system(
+        () -> {
+          UUID id = get(name).id();
+          long present =
+              jdbc.sql("select version from region where id = ? for update")
+                  .param(id)
+                  .query(Long.class)
+                  .single();
+          EntityTag.require(ifMatch, EntityTag.of(present), "region \"" + name + "\"");
+          jdbc.sql("update region set display_name = ?, version = version + 1 where id = ?")
+              .params(change.displayName(), id)
+              .update();
+          UUID root = tenants.root().id();
+          audit.done(root, "region.update", name, id, Map.of("displayName", change.displayName()));
+          events.publish(root, "region", name, Map.of("region", name));
+          return true;
+        });
+    return get(name);
+  }
+
+  /** The version of a region, raised with each change of it. */
+  long version(UUID id) {
+    return system(
+        () ->
+            jdbc.sql("select version from region where id = ?")
+                .param(id)
+                .query(Long.class)
+                .single());
+  }
+
+  private static void checkDisplayName(String text) {
+    if (text.isBlank() || text.length() > 100) {
+      throw invalid("/displayName", "A display name has 1 to 100 characters.");
+    }
   }
 
   private void insert(String name, String provider, String network, String display) {

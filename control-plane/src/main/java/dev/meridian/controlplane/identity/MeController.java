@@ -1,12 +1,14 @@
 package dev.meridian.controlplane.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,11 +26,23 @@ class MeController {
   /**
    * @param tenant null for the platform
    */
-  record Binding(String role, @Nullable TenantRef tenant) {}
+  @Schema(name = "RoleBinding")
+  record Binding(
+      @Schema(
+              allowableValues = {
+                "platform-admin",
+                "finance",
+                "tenant-admin",
+                "tenant-developer",
+                "tenant-viewer"
+              })
+          String role,
+      @Nullable TenantRef tenant) {}
 
   /**
    * @param tenants by path of each tenant that a role is bound to; they count for all below it too
    */
+  @Schema(name = "GrantedPermissions")
   record Granted(List<String> platform, Map<String, List<String>> tenants) {}
 
   /**
@@ -38,7 +52,7 @@ class MeController {
       UUID id,
       String username,
       String displayName,
-      String kind,
+      @Schema(allowableValues = {"person", "service-account"}) String kind,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String csrfToken,
       List<Binding> bindings,
       Granted permissions) {}
@@ -55,6 +69,7 @@ class MeController {
     this.permissions = permissions;
   }
 
+  @Problems(forEverybody = true)
   @GetMapping("/api/v1/me")
   Me me(Authentication authentication, CsrfToken csrf) {
     Caller caller = callers.current();

@@ -1,21 +1,26 @@
 package dev.meridian.controlplane.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.Page;
-import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.TenantRef;
-import java.util.List;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -28,10 +33,19 @@ class MemberController {
    * @param password for a new account; generated when null
    */
   record NewMember(
-      @Nullable String username,
+      @NotBlank(message = "is missing: name the account") String username,
       @Nullable String displayName,
-      @Nullable String role,
-      @Nullable String kind,
+      @Schema(
+              allowableValues = {
+                "platform-admin",
+                "finance",
+                "tenant-admin",
+                "tenant-developer",
+                "tenant-viewer"
+              })
+          @NotBlank(message = "is missing: name a role")
+          String role,
+      @Schema(allowableValues = {"person", "service-account"}) @Nullable String kind,
       @Nullable String password) {}
 
   /**
@@ -42,40 +56,57 @@ class MemberController {
       UUID id,
       String username,
       String displayName,
-      String role,
+      @Schema(
+              allowableValues = {
+                "platform-admin",
+                "finance",
+                "tenant-admin",
+                "tenant-developer",
+                "tenant-viewer"
+              })
+          String role,
       @Nullable TenantRef tenant,
+      boolean disabled,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String password) {}
 
   private final Permissions permissions;
   private final Members members;
+  private final AccountChanges accounts;
 
-  MemberController(Permissions permissions, Members members) {
+  MemberController(Permissions permissions, Members members, AccountChanges accounts) {
     this.permissions = permissions;
     this.members = members;
+    this.accounts = accounts;
   }
 
   @GetMapping
-  Page<Member> list(@PathVariable String tenant) {
+  Page<Member> list(
+      @PathVariable String tenant,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor) {
     UUID id = permissions.requireTenant(tenant, "tenant:write");
-    return new Page<>(members.at(id), null);
+    return members.at(id, Page.limit(limit), cursor);
   }
 
+  @Problems(also = ProblemType.NAME_TAKEN)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Member add(@PathVariable String tenant, @RequestBody NewMember asked) {
+  Member add(
+      @PathVariable String tenant,
+      @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
+      @RequestBody @Valid NewMember asked) {
     UUID id = permissions.requireTenant(tenant, "tenant:read");
     permissions.requirePlatform("tenant:write");
-    return members.add(
-        id, required(asked.username(), "username"), required(asked.role(), "role"), asked);
+    return members.add(id, asked, key);
   }
 
-  private static String required(@Nullable String value, String name) {
-    if (value == null || value.isBlank()) {
-      throw new ProblemException(
-          ProblemType.INVALID,
-          "The member has no %s; give one.".formatted(name),
-          List.of(new FieldError("/" + name, "is missing")));
-    }
-    return value;
+  @Problems(also = {ProblemType.INVALID, ProblemType.CONFLICT})
+  @DeleteMapping("/{username}/roles/{role}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void remove(
+      @PathVariable String tenant, @PathVariable String username, @PathVariable String role) {
+    UUID id = permissions.requireTenant(tenant, "tenant:read");
+    permissions.requirePlatform("tenant:write");
+    accounts.unbind(id, username, role);
   }
 }

@@ -2,7 +2,10 @@ package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.identity.MemberController.Member;
 import dev.meridian.controlplane.identity.MemberController.NewMember;
+import dev.meridian.controlplane.platform.Cursor;
 import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.Idempotency;
+import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.Account;
@@ -22,12 +25,10 @@ import org.springframework.stereotype.Component;
 /** Adds members to tenants, with an account for those who have none yet. */
 @Component
 class Members {
-  private static final int SHORTEST_PASSWORD = 8;
-  private static final int LONGEST_PASSWORD = 200;
-
   private final Accounts accounts;
   private final Tenants tenants;
   private final Changes changes;
+  private final Idempotency idempotency;
   private final PasswordEncoder passwords;
   private final ObjectProvider<RegisteredClients> clients;
 
@@ -35,33 +36,36 @@ class Members {
       Accounts accounts,
       Tenants tenants,
       Changes changes,
+      Idempotency idempotency,
       PasswordEncoder passwords,
       ObjectProvider<RegisteredClients> clients) {
     this.accounts = accounts;
     this.tenants = tenants;
     this.changes = changes;
+    this.idempotency = idempotency;
     this.passwords = passwords;
     this.clients = clients;
   }
 
-  List<Member> at(UUID tenant) {
-    return changes.inOne(
-        () -> {
-          TenantRef ref = tenants.find(tenant);
-          return accounts.bindingsAt(tenant).stream()
-              .map(
-                  binding ->
-                      shown(
-                          accounts.find(binding.accountId()).orElseThrow(),
-                          binding.role(),
-                          ref,
-                          null))
-              .toList();
-        });
+  Page<Member> at(UUID tenant, int limit, @Nullable String cursor) {
+    List<String> after = Cursor.decode(cursor, 2);
+    TenantRef ref = tenants.find(tenant);
+    return Page.of(
+            accounts.holdersAt(tenant, after, limit + 1),
+            limit,
+            holder -> List.of(holder.account().username(), holder.role().key()))
+        .map(holder -> shown(holder.account(), holder.role(), ref, null));
   }
 
-  Member add(UUID tenant, String username, String roleKey, NewMember asked) {
-    Role role = Role.of(roleKey);
+  Member add(UUID tenant, NewMember asked, @Nullable String key) {
+    Idempotency.Create create = new Idempotency.Create(tenant, "member.add", key, asked);
+    return idempotency.answered(create, Member.class).orElseGet(() -> added(create, asked));
+  }
+
+  private Member added(Idempotency.Create create, NewMember asked) {
+    UUID tenant = create.tenant();
+    String username = asked.username();
+    Role role = Role.of(asked.role());
     boolean service = Account.Kind.SERVICE_ACCOUNT.key().equals(asked.kind());
     Optional<Account> known = accounts.byUsername(username);
     String chosen = asked.password();
@@ -78,20 +82,25 @@ class Members {
     @Nullable String hash =
         known.isPresent() || password == null ? null : passwords.encode(password);
     return changes.inOne(
-        () -> {
-          Account account =
-              known.orElseGet(
-                  () ->
-                      accounts.create(
-                          username,
-                          asked.displayName() == null ? username : asked.displayName(),
-                          service ? Account.Kind.SERVICE_ACCOUNT : Account.Kind.PERSON,
-                          service ? null : hash));
-          accounts.bind(account.id(), role, tenant);
-          TenantRef ref = tenants.find(tenant);
-          changes.audit(tenant, "member.add", username, account.id(), Map.of("role", role.key()));
-          return shown(account, role, ref, generated);
-        });
+        () ->
+            idempotency.once(
+                create,
+                Member.class,
+                () -> {
+                  Account account =
+                      known.orElseGet(
+                          () ->
+                              accounts.create(
+                                  username,
+                                  asked.displayName() == null ? username : asked.displayName(),
+                                  service ? Account.Kind.SERVICE_ACCOUNT : Account.Kind.PERSON,
+                                  service ? null : hash));
+                  accounts.bind(account.id(), role, tenant);
+                  TenantRef ref = tenants.find(tenant);
+                  changes.audit(
+                      tenant, "member.add", username, account.id(), Map.of("role", role.key()));
+                  return shown(account, role, ref, generated);
+                }));
   }
 
   private void check(UUID tenant, Role role, Optional<Account> known, @Nullable String password) {
@@ -108,12 +117,8 @@ class Members {
       throw invalid(
           "/password", "The account exists already and keeps its password; leave password out.");
     }
-    if (password != null
-        && (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD)) {
-      throw invalid(
-          "/password",
-          "The password has %d characters; give %d to %d, or none to have one generated."
-              .formatted(password.length(), SHORTEST_PASSWORD, LONGEST_PASSWORD));
+    if (password != null) {
+      PasswordRule.check("/password", password);
     }
   }
 
@@ -141,6 +146,7 @@ class Members {
         account.displayName(),
         role.key(),
         tenant.isRoot() ? null : tenant,
+        account.disabled(),
         password);
   }
 }

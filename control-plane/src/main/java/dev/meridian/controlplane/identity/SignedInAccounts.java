@@ -69,6 +69,11 @@ class SignedInAccounts implements CallerSource {
                     address));
   }
 
+  /** Reads accounts anew, for one has changed. */
+  void forget() {
+    kept.clear();
+  }
+
   private Optional<Account> account(Authentication authentication) {
     return switch (authentication.getPrincipal()) {
       case Jwt token -> ofToken(token);

@@ -1,10 +1,11 @@
 package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.platform.Cursor;
-import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.EntityTag;
+import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.Page;
-import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Quotas;
@@ -12,17 +13,23 @@ import dev.meridian.tenancy.Resource;
 import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -37,7 +44,7 @@ class TenantController {
    */
   record NewTenant(
       @Nullable String parent,
-      @Nullable String name,
+      @NotNull(message = "is missing: give the tenant a name") String name,
       @Nullable String displayName,
       @Nullable String label,
       @Nullable Limits limits) {}
@@ -45,7 +52,9 @@ class TenantController {
   /**
    * @param parentPath null for a tenant at the top
    * @param limits its own, without those of tenants above
+   * @param etag for If-Match, where its limits are replaced
    */
+  @Schema(name = "Tenant")
   record Shown(
       UUID id,
       String path,
@@ -53,28 +62,35 @@ class TenantController {
       String name,
       String displayName,
       @Nullable String parentPath,
-      String state,
+      @Schema(allowableValues = {"ACTIVE", "SUSPENDED"}) String state,
       Instant createdAt,
       Limits limits,
-      List<QuotaView> quota) {}
+      List<QuotaView> quota,
+      String etag) {}
 
   private final Tenants tenants;
   private final Permissions permissions;
   private final VisibleTenants visible;
   private final Quotas quotas;
   private final Changes changes;
+  private final TenantVersions versions;
+  private final Idempotency idempotency;
 
   TenantController(
       Tenants tenants,
       Permissions permissions,
       VisibleTenants visible,
       Quotas quotas,
-      Changes changes) {
+      Changes changes,
+      TenantVersions versions,
+      Idempotency idempotency) {
     this.tenants = tenants;
     this.permissions = permissions;
     this.visible = visible;
     this.quotas = quotas;
     this.changes = changes;
+    this.versions = versions;
+    this.idempotency = idempotency;
   }
 
   @GetMapping
@@ -91,48 +107,59 @@ class TenantController {
   }
 
   @GetMapping("/{tenant}")
-  Shown get(@PathVariable String tenant) {
+  ResponseEntity<Shown> get(@PathVariable String tenant) {
     UUID id = permissions.requireTenant(tenant, "tenant:read");
-    return changes.inOne(() -> shown(tenants.get(id)));
+    return changes.inOne(() -> tagged(shown(tenants.get(id))));
   }
 
+  @Problems(also = {ProblemType.NOT_FOUND, ProblemType.NAME_TAKEN})
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Shown create(@RequestBody NewTenant asked) {
+  Shown create(
+      @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
+      @RequestBody @Valid NewTenant asked) {
     permissions.requirePlatform("tenant:write");
-    String name = asked.name();
-    if (name == null) {
-      throw new ProblemException(
-          ProblemType.INVALID,
-          "The tenant has no name; give one.",
-          List.of(new FieldError("/name", "is missing")));
-    }
     String under = asked.parent() == null ? TenantRef.ROOT_PATH : asked.parent();
     UUID parent = permissions.requireTenant(under, "tenant:write");
     return changes.inOne(
-        () -> {
-          Tenant made = tenants.create(parent, name, asked.displayName(), asked.label());
-          if (asked.limits() != null) {
-            quotas.setLimits(made.id(), asked.limits().amounts("/limits"));
-          }
-          changes.audit(
-              made.id(), "tenant.create", made.path(), made.id(), Map.of("label", made.label()));
-          return shown(made);
-        });
+        () ->
+            idempotency.once(
+                new Idempotency.Create(parent, "tenant.create", key, asked),
+                Shown.class,
+                () -> made(parent, asked)));
   }
 
+  private Shown made(UUID parent, NewTenant asked) {
+    Tenant made = tenants.create(parent, asked.name(), asked.displayName(), asked.label());
+    if (asked.limits() != null) {
+      quotas.setLimits(made.id(), asked.limits().amounts("/limits"));
+    }
+    changes.audit(
+        made.id(), "tenant.create", made.path(), made.id(), Map.of("label", made.label()));
+    return shown(made);
+  }
+
+  @Problems(also = ProblemType.PRECONDITION_REQUIRED)
   @PutMapping("/{tenant}/limits")
-  Shown limit(@PathVariable String tenant, @RequestBody Limits limits) {
+  ResponseEntity<Shown> limit(
+      @PathVariable String tenant,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody Limits limits) {
     UUID id = permissions.requireTenant(tenant, "tenant:read");
     permissions.requirePlatform("tenant:write");
     Map<Resource, Long> amounts = limits.amounts("");
     return changes.inOne(
         () -> {
+          versions.raise(tenants.get(id), ifMatch);
           quotas.setLimits(id, amounts);
           Tenant changed = tenants.get(id);
           changes.audit(id, "tenant.limit", changed.path(), id, Map.of("limits", amounts));
-          return shown(changed);
+          return tagged(shown(changed));
         });
+  }
+
+  private static ResponseEntity<Shown> tagged(Shown tenant) {
+    return ResponseEntity.ok().header(HttpHeaders.ETAG, tenant.etag()).body(tenant);
   }
 
   private Shown shown(Tenant tenant) {
@@ -146,6 +173,7 @@ class TenantController {
         tenant.state().name(),
         tenant.createdAt(),
         Limits.of(quotas.limits(tenant.id())),
-        quotas.lines(tenant.id()).stream().map(QuotaView::of).toList());
+        quotas.lines(tenant.id()).stream().map(QuotaView::of).toList(),
+        EntityTag.of(tenant.version()));
   }
 }

@@ -23,6 +23,7 @@ import dev.meridian.tenancy.QuotaLine;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -221,10 +222,13 @@ class Installer {
    *
    * @param quota as it would be
    */
+  @Schema(name = "InstallPreview")
   record Preview(
       Configuration configuration, Needed footprint, Explanation placement, List<QuotaView> quota) {
+    @Schema(name = "PreviewedConfiguration")
     record Configuration(JsonNode spec) {}
 
+    @Schema(name = "Footprint")
     record Needed(long pods, double cpus, long memoryBytes, long diskBytes) {}
   }
 

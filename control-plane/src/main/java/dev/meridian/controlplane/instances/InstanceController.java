@@ -2,13 +2,20 @@ package dev.meridian.controlplane.instances;
 
 import dev.meridian.controlplane.placement.Decision;
 import dev.meridian.controlplane.placement.Explanation;
+import dev.meridian.controlplane.platform.EntityTag;
 import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Scopes;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Instant;
@@ -18,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Instances over HTTP. */
@@ -42,6 +51,7 @@ class InstanceController {
   private final Decisions decisions;
   private final Permissions permissions;
   private final Callers callers;
+  private final Scopes scopes;
 
   InstanceController(
       Installer installer,
@@ -50,7 +60,8 @@ class InstanceController {
       Idempotency idempotency,
       Decisions decisions,
       Permissions permissions,
-      Callers callers) {
+      Callers callers,
+      Scopes scopes) {
     this.installer = installer;
     this.instances = instances;
     this.options = options;
@@ -58,13 +69,27 @@ class InstanceController {
     this.decisions = decisions;
     this.permissions = permissions;
     this.callers = callers;
+    this.scopes = scopes;
   }
 
+  @ApiResponse(
+      responseCode = "200",
+      description = "With dryRun: what an install would do; nothing was changed",
+      content = @Content(schema = @Schema(implementation = Installer.Preview.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "Placed",
+      content = @Content(schema = @Schema(implementation = InstanceView.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "Accepted; it waits, and its status says what for",
+      content = @Content(schema = @Schema(implementation = InstanceView.class)))
+  @Problems(also = {ProblemType.NAME_TAKEN, ProblemType.NOT_PLACEABLE, ProblemType.QUOTA_EXCEEDED})
   @PostMapping("/tenants/{tenant}/instances")
   ResponseEntity<?> install(
       @PathVariable String tenant,
       @RequestParam(defaultValue = "false") boolean dryRun,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
       @RequestBody @Valid InstallRequest request)
       throws InterruptedException {
     UUID tenantId = permissions.requireTenant(tenant, WRITE);
@@ -73,8 +98,15 @@ class InstanceController {
     }
     Caller caller = callers.current();
     UUID id =
-        idempotency.once(
-            tenantId, caller, key, request, () -> installer.install(tenantId, request, caller));
+        key == null
+            ? installer.install(tenantId, request, caller)
+            : scopes.inTenant(
+                tenantId,
+                () ->
+                    idempotency.once(
+                        new Idempotency.Create(tenantId, "instance.install", key, request),
+                        UUID.class,
+                        () -> installer.install(tenantId, request, caller)));
     return answer(tenant, tenantId, id, request.waits());
   }
 
@@ -142,6 +174,7 @@ class InstanceController {
    */
   record Uninstall(@Nullable List<UUID> confirmVolumes) {}
 
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @DeleteMapping("/tenants/{tenant}/instances/{name}")
   ResponseEntity<InstanceView> uninstall(
       @PathVariable String tenant,
@@ -151,12 +184,7 @@ class InstanceController {
       @RequestBody(required = false) @Nullable Uninstall request) {
     UUID tenantId = permissions.requireTenant(tenant, WRITE);
     InstanceView view = instances.get(tenantId, name);
-    if (ifMatch != null && !ifMatch.equals(view.etag())) {
-      throw new ProblemException(
-          ProblemType.VERSION_CONFLICT,
-          "Instance \"%s\" has changed since you read it; read it again and decide anew."
-              .formatted(name));
-    }
+    EntityTag.check(ifMatch, view.etag(), "instance \"" + name + "\"");
     if (deleteData) {
       confirmed(
           options.volumes(tenantId, view.id()),

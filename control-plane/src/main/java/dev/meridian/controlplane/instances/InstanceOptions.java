@@ -4,6 +4,7 @@ import dev.meridian.controlplane.catalog.PackageVersion;
 import dev.meridian.controlplane.catalog.Packages;
 import dev.meridian.spec.options.ResolvedOptions;
 import dev.meridian.tenancy.Scopes;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -39,9 +40,15 @@ class InstanceOptions {
    *
    * @param origin by JSON pointer: {@code default}, {@code stored} or {@code given}
    */
-  record View(JsonNode values, Map<String, String> origin, int configuration, JsonNode schema) {}
+  @Schema(name = "EffectiveOptions")
+  record View(
+      ObjectNode values,
+      Map<String, String> origin,
+      int configuration,
+      @Schema(implementation = ObjectNode.class) JsonNode schema) {}
 
   /** One numbered configuration; the target is what the instance is carried to. */
+  @Schema(name = "InstanceConfiguration")
   record Configuration(int number, Instant createdAt, String createdBy, boolean target) {}
 
   View view(UUID tenant, UUID instance, String name) {

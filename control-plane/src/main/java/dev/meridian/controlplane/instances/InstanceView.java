@@ -3,6 +3,7 @@ package dev.meridian.controlplane.instances;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.meridian.controlplane.placement.PlacementPolicy;
 import dev.meridian.tenancy.TenantRef;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,13 +14,25 @@ import java.util.UUID;
  * @param since when it got its state
  * @param version grows with each change; the entity tag
  */
+@Schema(name = "Instance")
 public record InstanceView(
     UUID id,
     String name,
     TenantRef tenant,
     @JsonProperty("package") String packageName,
     String packageVersion,
-    String state,
+    @Schema(
+            allowableValues = {
+              "WAITING",
+              "DEPLOYING",
+              "RUNNING",
+              "DEGRADED",
+              "UPDATING",
+              "UNINSTALLING",
+              "UNINSTALLED",
+              "FAILED"
+            })
+        String state,
     String status,
     Instant since,
     int targetConfiguration,

@@ -8,6 +8,7 @@ import dev.meridian.controlplane.instances.InstanceView;
 import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Quotas;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,10 @@ class OverviewController {
    * @param severity {@code critical}, {@code warning} or {@code info}
    * @param link where to look, as a path of the web UI
    */
-  record Attention(String severity, String sentence, String link) {}
+  record Attention(
+      @Schema(allowableValues = {"critical", "warning", "info"}) String severity,
+      String sentence,
+      String link) {}
 
   record InstanceCounts(long total, Map<String, Long> byState) {}
 

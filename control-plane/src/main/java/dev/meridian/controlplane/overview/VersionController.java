@@ -1,6 +1,8 @@
 package dev.meridian.controlplane.overview;
 
 import dev.meridian.controlplane.federation.ControlPlaneIdentity;
+import dev.meridian.controlplane.platform.Problems;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,14 +23,16 @@ class VersionController {
    * @param version of the program; {@code dev} when it does not run from a built jar
    * @param historyEpoch changes when the database is restored from a backup
    */
+  @Schema(name = "ProgramVersion")
   record Version(String version, UUID controlPlaneId, UUID historyEpoch) {}
 
+  @Problems(forEverybody = true)
   @GetMapping
-  Version programVersion() {
+  Version version() {
     ControlPlaneIdentity.Current current = identity.current();
-    String version = VersionController.class.getPackage().getImplementationVersion();
+    String program = VersionController.class.getPackage().getImplementationVersion();
     return new Version(
-        Objects.requireNonNullElse(version, "dev"),
+        Objects.requireNonNullElse(program, "dev"),
         current.controlPlaneId(),
         current.historyEpoch());
   }

@@ -6,16 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an instance may run.
  *
- * @param regions names of allowed regions in order of preference; empty for any
+ * @param regions names of allowed regions in order of preference; empty, or null on construction,
+ *     for any
  * @param spread when null on construction: over regions, or over zones when one region is allowed
  */
 public record PlacementPolicy(List<String> regions, Spread spread) {
-  public PlacementPolicy(List<String> regions, @Nullable Spread spread) {
-    this.regions = List.copyOf(regions);
+  public PlacementPolicy(@Nullable List<String> regions, @Nullable Spread spread) {
+    this.regions = regions == null ? List.of() : List.copyOf(regions);
     if (spread != null) {
       this.spread = spread;
     } else {
-      this.spread = regions.size() == 1 ? Spread.ZONES : Spread.REGIONS;
+      this.spread = this.regions.size() == 1 ? Spread.ZONES : Spread.REGIONS;
     }
   }
 

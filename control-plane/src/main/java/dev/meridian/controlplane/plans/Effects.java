@@ -72,7 +72,7 @@ class Effects {
     for (Effect effect : inLockOrder(outcome.effects(), world)) {
       switch (effect) {
         case Effect.AskPlacement() -> {
-          restoreVolumes(world, outcome, source);
+          restoreVolumes(world, outcome, source, now);
           asks.ask(tenant.id(), world, outcome.pods(), source, Set.of());
         }
         // Which ports strangers hold, placement knows from the same report.
@@ -115,11 +115,11 @@ class Effects {
   }
 
   /** Kept volumes of an instance of this name and package become those of its new pods. */
-  private void restoreVolumes(World world, Outcome outcome, PackageVersion source) {
+  private void restoreVolumes(World world, Outcome outcome, PackageVersion source, Instant now) {
     UUID tenant = world.instance().tenant();
     if (asks.wantsVolumesRestored(tenant, world.instance().id())) {
       for (Pod pod : outcome.pods()) {
-        for (UUID restored : volumes.adopt(world, pod, source.name())) {
+        for (UUID restored : volumes.adopt(world, pod, source.name(), now)) {
           quotas.release(tenant, restored);
         }
       }
@@ -133,7 +133,7 @@ class Effects {
         if (volume.state() == World.Volume.State.PENDING && !ordered(tenant, volume.id())) {
           volumes.neverMade(tenant, volume.id());
         } else {
-          volumes.keep(tenant, Set.of(volume.id()), now.plus(VOLUME_RETENTION));
+          volumes.keep(tenant, volume.id(), now, now.plus(VOLUME_RETENTION));
           // Kept data still counts, under a claim of its own.
           quotas.claim(tenant, volume.id(), new Amounts(0, 0, volume.sizeBytes(), 0));
         }

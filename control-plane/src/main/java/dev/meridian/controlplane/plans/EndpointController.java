@@ -11,6 +11,7 @@ import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,11 @@ class EndpointController {
    * @param kind {@code task} for an advertised port, {@code vip} for a VIP-like name
    * @param snippet lines for a shell that hold the addresses as a client wants them
    */
-  record Endpoint(String name, String kind, List<Address> addresses, String snippet) {}
+  record Endpoint(
+      String name,
+      @Schema(allowableValues = {"task", "vip"}) String kind,
+      List<Address> addresses,
+      String snippet) {}
 
   /**
    * One pod's part of an endpoint.
@@ -62,6 +67,7 @@ class EndpointController {
    * @param internal {@code host:port} for peers in the network
    * @param advertised {@code host:port} for clients outside
    */
+  @Schema(name = "EndpointAddress")
   record Address(String pod, String dnsName, String internal, String advertised) {}
 
   @GetMapping

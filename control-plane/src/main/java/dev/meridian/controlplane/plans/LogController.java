@@ -6,10 +6,14 @@ import dev.meridian.controlplane.instances.Instances;
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +65,14 @@ class LogController {
 
   private record Target(UUID agent, UUID pod) {}
 
+  @ApiResponse(
+      responseCode = "200",
+      description = "The last lines; with follow, an event `line` for each as it comes, and `end`",
+      content = {
+        @Content(mediaType = "text/plain", schema = @Schema(implementation = String.class)),
+        @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))
+      })
+  @Problems(also = ProblemType.CONFLICT)
   @GetMapping
   Object read(
       @PathVariable String tenant,

@@ -4,6 +4,7 @@ import dev.meridian.controlplane.instances.Instances;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +35,7 @@ class PlanController {
    *
    * @param reason what it waits for; empty when it is complete
    */
+  @Schema(name = "Plan")
   record PlanView(
       String name,
       String strategy,
@@ -47,9 +49,11 @@ class PlanController {
       long stepsTotal) {}
 
   /** A phase of a plan. */
+  @Schema(name = "Phase")
   record PhaseView(UUID id, String name, String strategy, Status status, List<StepView> steps) {}
 
   /** A step of a phase; the reason is empty only when it is complete. */
+  @Schema(name = "Step")
   record StepView(
       UUID id,
       String name,

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.plans;
 
 import dev.meridian.controlplane.federation.ObservedTask;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,8 +12,10 @@ final class PodViews {
   private PodViews() {}
 
   /** Cores and bytes. */
+  @Schema(name = "PodResources")
   record Resources(double cpus, long memoryBytes, long diskBytes) {}
 
+  @Schema(name = "PodPort")
   record PortView(String name, int number) {}
 
   /**
@@ -21,12 +24,13 @@ final class PodViews {
    * @param node null while it is not placed, and so are region, zone and address
    * @param observedAt when its agent last reported; null: never
    */
+  @Schema(name = "Pod")
   record PodView(
       UUID id,
       String name,
       String type,
       int index,
-      String state,
+      @Schema(implementation = Pod.State.class) String state,
       String reason,
       Instant since,
       long incarnation,
@@ -47,9 +51,10 @@ final class PodViews {
    *
    * @param state NONE while nothing was reported
    */
+  @Schema(name = "Task")
   record TaskView(
       String name,
-      String state,
+      @Schema(implementation = ObservedTask.State.class) String state,
       boolean ready,
       boolean healthy,
       @Nullable Integer exitCode,
@@ -65,12 +70,13 @@ final class PodViews {
    *
    * @param keptUntil when a kept volume is destroyed; null while it is in use
    */
+  @Schema(name = "Volume")
   record VolumeView(
       UUID id,
       String path,
       String pod,
       String instance,
-      String state,
+      @Schema(implementation = World.Volume.State.class) String state,
       String reason,
       String node,
       String region,

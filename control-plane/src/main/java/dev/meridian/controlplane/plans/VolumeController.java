@@ -5,13 +5,18 @@ import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A tenant's volumes over HTTP; kept ones can be destroyed before their time, by name. */
@@ -58,11 +64,14 @@ class VolumeController {
   }
 
   /** Repeats the id, so that nothing is destroyed by a slip. */
-  record Destroy(@Nullable UUID confirm) {}
+  @Schema(name = "DestroyVolume")
+  record Destroy(@NotNull(message = "is missing: repeat the volume's id") UUID confirm) {}
 
+  @Problems(also = ProblemType.CONFLICT)
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @DeleteMapping("/{id}")
   ResponseEntity<PodViews.VolumeView> destroy(
-      @PathVariable String tenant, @PathVariable UUID id, @RequestBody Destroy request) {
+      @PathVariable String tenant, @PathVariable UUID id, @RequestBody @Valid Destroy request) {
     UUID tenantId = permissions.requireTenant(tenant, "volume:write");
     PodViews.VolumeView volume =
         scopes

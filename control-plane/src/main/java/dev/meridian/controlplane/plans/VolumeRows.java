@@ -1,10 +1,11 @@
 package dev.meridian.controlplane.plans;
 
+import dev.meridian.controlplane.federation.VolumeTransitions;
+import dev.meridian.controlplane.federation.VolumeTransitions.Kind;
 import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.VolumeSpec;
 import dev.meridian.tenancy.Ids;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ class VolumeRows {
   private static final long MIB = 1024L * 1024;
 
   private final JdbcClient jdbc;
+  private final VolumeTransitions transitions;
 
-  VolumeRows(JdbcClient jdbc) {
+  VolumeRows(JdbcClient jdbc, VolumeTransitions transitions) {
     this.jdbc = jdbc;
+    this.transitions = transitions;
   }
 
   List<World.Volume> of(UUID tenant, UUID instance) {
@@ -96,9 +99,10 @@ class VolumeRows {
   }
 
   /** Gives the pod the volumes that its namesake left; they stay where they are. */
-  List<UUID> adopt(World world, Pod pod, String packageName) {
-    return jdbc.sql(
-            """
+  List<UUID> adopt(World world, Pod pod, String packageName, Instant now) {
+    List<UUID> adopted =
+        jdbc.sql(
+                """
             update volume
             set instance_id = :instance, pod_id = :pod, state = 'READY', kept_until = null,
                 reason = ''
@@ -106,14 +110,17 @@ class VolumeRows {
               and package_name = :package and pod_name = :podName
             returning id
             """)
-        .param("instance", world.instance().id())
-        .param("pod", pod.id())
-        .param("tenant", world.instance().tenant())
-        .param("name", world.instance().name())
-        .param("package", packageName)
-        .param("podName", pod.name())
-        .query(UUID.class)
-        .list();
+            .param("instance", world.instance().id())
+            .param("pod", pod.id())
+            .param("tenant", world.instance().tenant())
+            .param("name", world.instance().name())
+            .param("package", packageName)
+            .param("podName", pod.name())
+            .query(UUID.class)
+            .list();
+    adopted.forEach(
+        volume -> transitions.add(world.instance().tenant(), volume, Kind.RELEASED, now));
+    return adopted;
   }
 
   /** On which node each pod's volumes are, for pods that have any. */
@@ -132,18 +139,19 @@ class VolumeRows {
     return nodes;
   }
 
-  void keep(UUID tenant, Collection<UUID> volumes, Instant until) {
+  void keep(UUID tenant, UUID volume, Instant now, Instant until) {
     jdbc.sql(
             """
             update volume
             set state = 'KEPT', kept_until = :until,
                 reason = 'kept after uninstall; destroyed when the time is over'
-            where tenant_id = :tenant and id in (:ids)
+            where tenant_id = :tenant and id = :id
             """)
         .param("until", PlanRows.utc(until))
         .param("tenant", tenant)
-        .param("ids", volumes)
+        .param("id", volume)
         .update();
+    transitions.add(tenant, volume, Kind.KEPT, now);
   }
 
   void destroying(UUID tenant, UUID volume, String reason) {

@@ -17,6 +17,7 @@ public enum ProblemType {
   NAME_TAKEN(409, "name-taken", "The name is taken"),
   NOT_PLACEABLE(409, "not-placeable", "It cannot be placed"),
   QUOTA_EXCEEDED(409, "quota-exceeded", "The quota does not allow it"),
+  KEY_REUSED(409, "idempotency-key-reused", "The Idempotency-Key was used for another request"),
   OFFSET_MISMATCH(409, "offset-mismatch", "The upload stands at another offset"),
   GONE(410, "gone", "No longer there"),
   VERSION_CONFLICT(412, "version-conflict", "Changed by somebody else meanwhile"),

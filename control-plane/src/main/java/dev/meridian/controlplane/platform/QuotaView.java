@@ -2,6 +2,7 @@ package dev.meridian.controlplane.platform;
 
 import dev.meridian.tenancy.QuotaLine;
 import dev.meridian.tenancy.Resource;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit null: none
  */
+@Schema(name = "QuotaLine")
 public record QuotaView(
-    String resource, @Nullable BigDecimal limit, BigDecimal used, @Nullable String limitedBy) {
+    @Schema(allowableValues = {"cpus", "memory", "disk", "pods"}) String resource,
+    @Nullable BigDecimal limit,
+    BigDecimal used,
+    @Nullable String limitedBy) {
 
   public static QuotaView of(QuotaLine line) {
     int scale = line.resource() == Resource.CPUS ? 3 : 0;

@@ -8,6 +8,7 @@ import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.keys.KeyEncryptionException;
 import dev.meridian.tenancy.secrets.KeyRotation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntSupplier;
@@ -21,6 +22,7 @@ class KeyController {
   /**
    * @param changed how many keys, or versions of secrets, are under the new key now
    */
+  @Schema(name = "RotatedKey")
   record Rotated(int changed) {}
 
   private final KeyRotation rotation;

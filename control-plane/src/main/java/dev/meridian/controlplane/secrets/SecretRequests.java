@@ -5,6 +5,7 @@ import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.secrets.SecretValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class SecretRequests {
 
   /** A value: as text, or as Base64 when it is none; one of the two. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "SecretText")
   record Value(@Nullable String text, @Nullable String base64) {
     static Value of(SecretValue value) {
       return value
@@ -53,6 +55,7 @@ final class SecretRequests {
     }
   }
 
+  @Schema(name = "NewSecret")
   record Create(
       @Nullable String path,
       @Nullable String description,
@@ -84,6 +87,7 @@ final class SecretRequests {
     }
   }
 
+  @Schema(name = "SecretChange")
   record Describe(@Nullable String description, @Nullable Map<String, String> labels) {
     String descriptionOrNone() {
       return SecretRequests.description(description);

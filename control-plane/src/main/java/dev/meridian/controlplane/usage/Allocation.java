@@ -6,16 +6,17 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/** What a pod held from a time, inclusive, to a time, exclusive. */
+/** What a pod or a kept volume held from a time, inclusive, to a time, exclusive. */
 record Allocation(
     UUID tenant,
     String service,
-    UUID pod,
+    UUID holder,
     Instant from,
     Instant to,
     long cpuMillis,
     long memoryBytes,
-    long diskBytes) {
+    long diskBytes,
+    long pods) {
 
   /** Hands over the part on each UTC day that it touches. */
   void eachDay(BiConsumer<LocalDate, Consumption> action) {

@@ -8,26 +8,29 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Derives allocations from transitions: each pod holds one amount at a time, or nothing. */
+/**
+ * Derives allocations from transitions: each pod and each kept volume holds one amount at a time,
+ * or nothing.
+ */
 final class Allocations {
   private Allocations() {}
 
   /**
    * Half-open allocations within the period; what is not released yet ends with it.
    *
-   * @param transitions of any pods, in the order in which they happened
+   * @param transitions of any holders, in the order in which they happened
    */
   static List<Allocation> of(List<Transition> transitions, Instant from, Instant to) {
-    Map<UUID, List<Transition>> ofPods = new LinkedHashMap<>();
+    Map<UUID, List<Transition>> ofHolders = new LinkedHashMap<>();
     for (Transition transition : transitions) {
-      ofPods.computeIfAbsent(transition.pod(), pod -> new ArrayList<>()).add(transition);
+      ofHolders.computeIfAbsent(transition.holder(), holder -> new ArrayList<>()).add(transition);
     }
     List<Allocation> allocations = new ArrayList<>();
-    ofPods.values().forEach(ofPod -> ofPod(ofPod, from, to, allocations));
+    ofHolders.values().forEach(its -> ofHolder(its, from, to, allocations));
     return allocations;
   }
 
-  private static void ofPod(
+  private static void ofHolder(
       List<Transition> transitions, Instant from, Instant to, List<Allocation> allocations) {
     Transition held = null;
     for (Transition next : transitions) {
@@ -53,12 +56,13 @@ final class Allocations {
           new Allocation(
               held.tenant(),
               held.service(),
-              held.pod(),
+              held.holder(),
               begin,
               end,
               held.cpuMillis(),
               held.memoryBytes(),
-              held.diskBytes()));
+              held.diskBytes(),
+              held.pods()));
     }
   }
 }

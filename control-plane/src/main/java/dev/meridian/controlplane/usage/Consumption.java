@@ -22,7 +22,11 @@ record Consumption(BigInteger cpu, BigInteger memory, BigInteger disk, BigIntege
         nanos.multiply(BigInteger.valueOf(allocation.cpuMillis())),
         nanos.multiply(BigInteger.valueOf(allocation.memoryBytes())),
         nanos.multiply(BigInteger.valueOf(allocation.diskBytes())),
-        nanos);
+        nanos.multiply(BigInteger.valueOf(allocation.pods())));
+  }
+
+  boolean isNothing() {
+    return equals(NONE);
   }
 
   Consumption plus(Consumption other) {

@@ -21,13 +21,14 @@ class TransitionReader {
 
   /**
    * Of the tenant and those below it, in the order in which they happened. What was given back
-   * before the period began is left out together with how it began.
+   * before the period began is left out together with how it began. A volume that is kept holds its
+   * disk as a pod holds its reservation.
    */
   List<Transition> of(UUID tenant, Instant from, Instant to) {
     return jdbc.sql(
             """
-            select t.tenant_id, t.instance_name, t.pod_id, t.transition, t.at, t.cpu_millis,
-                   t.memory_bytes, t.disk_bytes
+            select t.id, t.tenant_id, t.instance_name, t.pod_id as holder, t.transition, t.at,
+                   t.cpu_millis, t.memory_bytes, t.disk_bytes, 1 as pods
             from pod_transition t
             where t.tenant_id in
                 (select descendant_id from tenant_closure where ancestor_id = :tenant)
@@ -38,7 +39,20 @@ class TransitionReader {
                 where r.tenant_id = t.tenant_id and r.pod_id = t.pod_id
                   and r.transition = 'RELEASED' and r.at <= :from
                   and (r.at, r.id) >= (t.at, t.id))
-            order by t.at, t.id
+            union all
+            select t.id, t.tenant_id, t.instance_name, t.volume_id,
+                   case t.transition when 'KEPT' then 'RESERVED' else 'RELEASED' end, t.at,
+                   0, 0, t.size_bytes, 0
+            from volume_transition t
+            where t.tenant_id in
+                (select descendant_id from tenant_closure where ancestor_id = :tenant)
+              and t.at < :to
+              and not exists (
+                select 1 from volume_transition r
+                where r.tenant_id = t.tenant_id and r.volume_id = t.volume_id
+                  and r.transition = 'RELEASED' and r.at <= :from
+                  and (r.at, r.id) >= (t.at, t.id))
+            order by at, id
             """)
         .param("tenant", tenant)
         .param("from", from.atOffset(ZoneOffset.UTC))
@@ -51,11 +65,12 @@ class TransitionReader {
     return new Transition(
         row.getObject("tenant_id", UUID.class),
         row.getString("instance_name"),
-        row.getObject("pod_id", UUID.class),
+        row.getObject("holder", UUID.class),
         Transition.Kind.valueOf(row.getString("transition")),
         row.getObject("at", OffsetDateTime.class).toInstant(),
         row.getLong("cpu_millis"),
         row.getLong("memory_bytes"),
-        row.getLong("disk_bytes"));
+        row.getLong("disk_bytes"),
+        row.getLong("pods"));
   }
 }

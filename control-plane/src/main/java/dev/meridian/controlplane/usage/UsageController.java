@@ -2,10 +2,15 @@ package dev.meridian.controlplane.usage;
 
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Tenants;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -46,6 +51,16 @@ class UsageController {
   }
 
   /** JSON, or CSV of the rows when that is what is accepted. */
+  @ApiResponse(
+      responseCode = "200",
+      description = "The report, or its rows as CSV when that is what is accepted",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = UsageReport.class)),
+        @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class))
+      })
+  @Problems(also = ProblemType.NOT_FOUND)
   @GetMapping(
       path = "/usage",
       produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
@@ -54,13 +69,15 @@ class UsageController {
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(required = false) @Nullable String groupBy,
       @RequestParam(required = false) @Nullable String tenant,
-      @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
+      @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, required = false)
+          @Nullable String accept) {
     UsageReport report = report(from, to, groupBy, tenant);
     return UsageQuery.prefersCsv(accept)
         ? csv(report)
         : ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(report);
   }
 
+  @Problems(also = ProblemType.NOT_FOUND)
   @GetMapping(path = "/usage.csv", produces = "text/csv")
   ResponseEntity<String> usageCsv(
       @RequestParam(required = false) @Nullable String from,

@@ -65,7 +65,7 @@ final class UsageLedger {
       TenantBranch branch =
           TenantBranch.of(
               tenant, usage.getOrDefault(tenant.id(), Map.of()), tree(tenant.path(), below));
-      if (branch.all().exact().pods().signum() != 0) {
+      if (!branch.all().exact().isNothing()) {
         branches.add(branch);
       }
     }
@@ -91,7 +91,7 @@ final class UsageLedger {
           .values()
           .forEach(days -> days.forEach((day, leaf) -> sums.merge(day, leaf.shown(), Shown::plus)));
       sums.forEach((day, sum) -> rows.add(row(path, null, day, sum)));
-    } else if (tenant.own().exact().pods().signum() != 0) {
+    } else if (!tenant.own().exact().isNothing()) {
       rows.add(row(path, null, null, tenant.own().shown()));
     }
     tenant.children().forEach(child -> rows(child, grouping, rows));

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.usage;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,6 +25,7 @@ record UsageReport(
       String cpuHours, String memoryGibHours, String diskGibHours, String podHours) {}
 
   /** Usage of a tenant itself, by service and day as far as asked for. */
+  @Schema(name = "UsageRow")
   record Row(
       String tenant,
       @Nullable String service,

@@ -15,13 +15,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Package zips for tests. */
-final class TestPackages {
+public final class TestPackages {
   private final SortedMap<String, byte[]> files = new TreeMap<>();
 
   private TestPackages() {}
 
   /** A package without artifacts, with one pod type {@code web}. */
-  static TestPackages named(String name, String version) {
+  public static TestPackages named(String name, String version) {
     return new TestPackages()
         .with(
             "package.yml",
@@ -52,7 +52,7 @@ final class TestPackages {
     return result;
   }
 
-  TestPackages with(String path, String content) {
+  public TestPackages with(String path, String content) {
     files.put(path, content.getBytes(StandardCharsets.UTF_8));
     return this;
   }
@@ -77,7 +77,7 @@ final class TestPackages {
     return files;
   }
 
-  byte[] zip() {
+  public byte[] zip() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (var file : files.entrySet()) {

@@ -64,9 +64,10 @@ final class ControlPlaneFixture implements AutoCloseable {
     context.registerBean(ArtifactSource.class, () -> this::artifact);
     context.register(WorkQueue.class, Wakeups.class, Events.class);
     ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
-    // Artifacts are the test's own.
+    // Artifacts are the test's own, and nobody comes over HTTP.
     scanner.addExcludeFilter(
-        new RegexPatternTypeFilter(java.util.regex.Pattern.compile(".*\\.CatalogArtifacts")));
+        new RegexPatternTypeFilter(
+            java.util.regex.Pattern.compile(".*\\.(CatalogArtifacts|[A-Za-z]+Controller)")));
     scanner.scan("dev.meridian.controlplane.federation");
     context.refresh();
   }

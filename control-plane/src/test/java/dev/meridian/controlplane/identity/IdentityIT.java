@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;

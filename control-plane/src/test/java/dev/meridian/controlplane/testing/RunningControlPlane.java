@@ -32,6 +32,11 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
 
   @Override
   public void beforeAll(ExtensionContext extension) throws IOException {
+    start();
+  }
+
+  /** Starts it, for a test that needs more than one, in its own order. */
+  public void start() throws IOException {
     port = freePort();
     ServerAccess access = TestServer.running().freshAccess();
     List<String> arguments = new ArrayList<>();
@@ -51,6 +56,10 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
 
   @Override
   public void afterAll(ExtensionContext extension) {
+    stop();
+  }
+
+  public void stop() {
     if (context != null) {
       context.close();
     }

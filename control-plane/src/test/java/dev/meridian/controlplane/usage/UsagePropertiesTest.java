@@ -54,12 +54,14 @@ class UsagePropertiesTest {
                     new Transition(
                         TENANTS.get(pod % TENANTS.size()).id(),
                         "service-" + pod % 3,
-                        id("pod" + pod),
+                        id("holder" + pod),
                         kind,
                         START.plusNanos(micros * 1_000),
-                        cpu,
-                        memory,
-                        disk));
+                        pod % 3 == 2 ? 0 : cpu,
+                        pod % 3 == 2 ? 0 : memory,
+                        disk,
+                        // Every third holder is a kept volume: disk alone.
+                        pod % 3 == 2 ? 0 : 1));
     return one.list()
         .ofMaxSize(40)
         .map(list -> list.stream().sorted(Comparator.comparing(Transition::at)).toList());
@@ -112,7 +114,7 @@ class UsagePropertiesTest {
       assertThat(one.from()).isBefore(one.to()).isAfterOrEqualTo(from);
       assertThat(one.to()).isBeforeOrEqualTo(to);
       for (Allocation other : allocations) {
-        if (one != other && one.pod().equals(other.pod())) {
+        if (one != other && one.holder().equals(other.holder())) {
           assertThat(!one.to().isAfter(other.from()) || !other.to().isAfter(one.from())).isTrue();
         }
       }

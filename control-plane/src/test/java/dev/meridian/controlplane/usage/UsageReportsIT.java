@@ -20,6 +20,10 @@ class UsageReportsIT {
   private static final UsageReports.Period TWO_DAYS =
       new UsageReports.Period(DAY, Instant.parse("2026-11-03T00:00:00Z"));
 
+  private static final UsageReports.Period DECEMBER =
+      new UsageReports.Period(
+          Instant.parse("2026-12-01T00:00:00Z"), Instant.parse("2026-12-03T00:00:00Z"));
+
   private static void transition(UUID tenant, UUID pod, String kind, String at, long cpuMillis) {
     database
         .scopes()
@@ -39,6 +43,56 @@ class UsageReportsIT {
                   .params(Ids.next(), tenant, pod, pod, kind, at, cpuMillis)
                   .update();
             });
+  }
+
+  private static void volume(UUID tenant, UUID volume, String kind, String at) {
+    database
+        .scopes()
+        .asSystem(
+            SystemJob.FEDERATION,
+            () -> {
+              database
+                  .jdbc()
+                  .sql(
+                      """
+                      insert into volume_transition (id, tenant_id, volume_id, instance_name,
+                        transition, at, size_bytes)
+                      values (?, ?, ?, 'kafka', ?, cast(? as timestamptz), 10737418240)
+                      """)
+                  .params(Ids.next(), tenant, volume, kind, at)
+                  .update();
+            });
+  }
+
+  @Test
+  void countsTheDiskOfKeptVolumesAndNothingElseOfThem() {
+    UUID initech = database.tenant("initech");
+    UUID data = database.tenant(initech, "data");
+    UUID adopted = Ids.next();
+    volume(data, adopted, "KEPT", "2026-11-30T12:00:00Z");
+    volume(data, adopted, "RELEASED", "2026-12-01T06:00:00Z");
+    UUID stillKept = Ids.next();
+    volume(data, stillKept, "KEPT", "2026-12-02T12:00:00Z");
+    UUID longGone = Ids.next();
+    volume(data, longGone, "KEPT", "2026-11-15T00:00:00Z");
+    volume(data, longGone, "RELEASED", "2026-11-22T00:00:00Z");
+
+    UsageReport report =
+        new UsageReports(
+                database.scopes(),
+                database.tenants(),
+                new TransitionReader(database.jdbc()),
+                InstantSource.fixed(Instant.parse("2026-12-10T00:00:00Z")))
+            .asFinance(initech, DECEMBER, Grouping.ALL);
+
+    // Six hours of the adopted one and twelve of the other, ten GiB each.
+    assertThat(report.total())
+        .isEqualTo(new UsageReport.UsageAmounts("0.000000", "0.000000", "180.000000", "0.000000"));
+    assertThat(report.rows())
+        .extracting(row -> row.tenant() + " " + row.service() + " " + row.diskGibHours())
+        .containsExactly("initech/data kafka 60.000000", "initech/data kafka 120.000000");
+    assertThat(report.tree().getFirst().children().getFirst().diskGibHours())
+        .isEqualTo("180.000000");
   }
 
   @Test

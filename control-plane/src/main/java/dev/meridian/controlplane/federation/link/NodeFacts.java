@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a node says about itself, checked: an agent is not trusted to send what fits the database.
@@ -39,6 +40,21 @@ record NodeFacts(
       Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?");
   private static final int MOST_ATTRIBUTES = 64;
   private static final int MOST_LINES = 32;
+
+  /** What changes while a node lives, by the names of parameters; trees as JSON. */
+  Map<String, Object> columns(JsonMapper json) {
+    return Map.ofEntries(
+        Map.entry("address", address),
+        Map.entry("advertised", advertisedAddress),
+        Map.entry("cpu", cpuMillis),
+        Map.entry("memory", memoryBytes),
+        Map.entry("disk", diskBytes),
+        Map.entry("begin", portBegin),
+        Map.entry("end", portEnd),
+        Map.entry("attributes", json.writeValueAsString(attributes)),
+        Map.entry("javaHomes", json.writeValueAsString(javaHomes)),
+        Map.entry("notEnforced", json.writeValueAsString(notEnforced)));
+  }
 
   static boolean isNodeName(String name) {
     return NAME.matcher(name).matches();

@@ -53,16 +53,7 @@ class NodeStore {
                              :end, cast(:attributes as jsonb), cast(:javaHomes as jsonb),
                              cast(:notEnforced as jsonb))
                       """)
-                  .param("address", facts.address())
-                  .param("advertised", facts.advertisedAddress())
-                  .param("cpu", facts.cpuMillis())
-                  .param("memory", facts.memoryBytes())
-                  .param("disk", facts.diskBytes())
-                  .param("begin", facts.portBegin())
-                  .param("end", facts.portEnd())
-                  .param("attributes", json.writeValueAsString(facts.attributes()))
-                  .param("javaHomes", json.writeValueAsString(facts.javaHomes()))
-                  .param("notEnforced", json.writeValueAsString(facts.notEnforced()))
+                  .params(facts.columns(json))
                   .param("agent", agentId)
                   .param("session", session)
                   .update();

@@ -220,16 +220,7 @@ class Registration {
           .param("name", name)
           .param("zone", zone)
           .param("runtime", facts.runtime())
-          .param("address", facts.address())
-          .param("advertised", facts.advertisedAddress())
-          .param("cpu", facts.cpuMillis())
-          .param("memory", facts.memoryBytes())
-          .param("disk", facts.diskBytes())
-          .param("begin", facts.portBegin())
-          .param("end", facts.portEnd())
-          .param("attributes", json.writeValueAsString(facts.attributes()))
-          .param("javaHomes", json.writeValueAsString(facts.javaHomes()))
-          .param("notEnforced", json.writeValueAsString(facts.notEnforced()))
+          .params(facts.columns(json))
           .param("now", now)
           .update();
     } catch (DuplicateKeyException e) {

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.federation.link;
 
 import dev.meridian.controlplane.events.Events;
+import dev.meridian.controlplane.federation.VolumeTransitions;
 import dev.meridian.controlplane.platform.Lane;
 import dev.meridian.controlplane.platform.WorkQueue;
 import java.time.InstantSource;
@@ -18,12 +19,19 @@ import org.springframework.stereotype.Component;
 @Component
 class VolumeReports {
   private final JdbcClient jdbc;
+  private final VolumeTransitions transitions;
   private final WorkQueue work;
   private final Events events;
   private final InstantSource clock;
 
-  VolumeReports(JdbcClient jdbc, WorkQueue work, Events events, InstantSource clock) {
+  VolumeReports(
+      JdbcClient jdbc,
+      VolumeTransitions transitions,
+      WorkQueue work,
+      Events events,
+      InstantSource clock) {
     this.jdbc = jdbc;
+    this.transitions = transitions;
     this.work = work;
     this.events = events;
     this.clock = clock;
@@ -108,6 +116,8 @@ class VolumeReports {
           .param("agent", report.agentId())
           .param("volume", volume.volumeId())
           .update();
+      transitions.add(
+          known.tenantId(), volume.volumeId(), VolumeTransitions.Kind.RELEASED, clock.instant());
     }
     work.enqueue(Lane.STATUS, "instance", known.tenantId(), known.instanceId());
     events.publish(

@@ -1,4 +1,4 @@
-package dev.meridian.controlplane.identity;
+package dev.meridian.controlplane.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A person's browser without script: keeps cookies, follows redirects, submits forms. */
-final class Browser {
-  static final JsonMapper JSON = JsonMapper.builder().build();
+public final class Browser {
+  public static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern FORM =
       Pattern.compile("<form[^>]*action=\"([^\"]+)\"(.*?)</form>", Pattern.DOTALL);
   private static final Pattern HIDDEN =
@@ -36,15 +36,15 @@ final class Browser {
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
 
-  Browser(URI site) {
+  public Browser(URI site) {
     this.site = site;
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(site.resolve(path)).GET());
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) {
+  public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
@@ -53,7 +53,7 @@ final class Browser {
   }
 
   /** Posts the form of a page with its hidden fields and these. */
-  HttpResponse<String> submit(HttpResponse<String> page, Map<String, String> typed) {
+  public HttpResponse<String> submit(HttpResponse<String> page, Map<String, String> typed) {
     Matcher form = FORM.matcher(page.body());
     assertThat(form.find()).as("a form on " + page.uri() + ": " + page.body()).isTrue();
     Map<String, String> fields = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ final class Browser {
     return post(form.group(1), fields);
   }
 
-  HttpResponse<String> post(String path, Map<String, String> fields) {
+  public HttpResponse<String> post(String path, Map<String, String> fields) {
     return send(
         HttpRequest.newBuilder(site.resolve(path))
             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -73,20 +73,20 @@ final class Browser {
   }
 
   /** Signs in through the page that {@code /login/start} leads to. */
-  HttpResponse<String> signIn(String username, String password, String returnTo) {
+  public HttpResponse<String> signIn(String username, String password, String returnTo) {
     HttpResponse<String> page = get("/login/start?returnTo=" + returnTo);
     assertThat(page.uri().getPath()).isEqualTo("/login");
     return submit(page, Map.of("username", username, "password", password));
   }
 
-  JsonNode json(String path) {
+  public JsonNode json(String path) {
     HttpResponse<String> answer = get(path);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return JSON.readTree(answer.body());
   }
 
   /** A request with a JSON body and, when given, a CSRF token or a bearer token. */
-  HttpResponse<String> call(
+  public HttpResponse<String> call(
       String method, String path, String body, @Nullable String csrf, @Nullable String bearer) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(site.resolve(path)).header("Content-Type", "application/json");
@@ -99,7 +99,27 @@ final class Browser {
     return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  CookieManager cookies() {
+  /** Signs in as the first administrator. */
+  public static Browser admin(RunningControlPlane server) {
+    Browser browser = new Browser(server.url());
+    browser.signIn("admin", RunningControlPlane.ADMIN_PASSWORD, "/");
+    return browser;
+  }
+
+  /** A request of the signed-in session, with its CSRF token and these headers. */
+  public HttpResponse<String> change(
+      String method, String path, String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(site.resolve(path))
+            .header("X-CSRF-TOKEN", json("/api/v1/me").path("csrfToken").asString());
+    if (!headers.containsKey("Content-Type")) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  public CookieManager cookies() {
     return cookies;
   }
 

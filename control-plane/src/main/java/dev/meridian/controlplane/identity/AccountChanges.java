@@ -1,0 +1,182 @@
+package dev.meridian.controlplane.identity;
+
+import dev.meridian.controlplane.platform.FieldError;
+import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.tenancy.Account;
+import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.TenantRef;
+import dev.meridian.tenancy.Tenants;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Changes what an account may do, with its audit row, and forgets at once what this replica
+ * remembered of it; other replicas ask again within a second.
+ */
+@Component
+class AccountChanges {
+  private final Accounts accounts;
+  private final Tenants tenants;
+  private final Changes changes;
+  private final Callers callers;
+  private final Permissions permissions;
+  private final SignedInAccounts signedIn;
+  private final PasswordEncoder passwords;
+  private final IdentitySettings settings;
+  private final JdbcClient jdbc;
+  private final SignInThrottle throttle;
+
+  AccountChanges(
+      Accounts accounts,
+      Tenants tenants,
+      Changes changes,
+      Callers callers,
+      Permissions permissions,
+      SignedInAccounts signedIn,
+      PasswordEncoder passwords,
+      IdentitySettings settings,
+      JdbcClient jdbc,
+      InstantSource clock) {
+    this.accounts = accounts;
+    this.tenants = tenants;
+    this.changes = changes;
+    this.callers = callers;
+    this.permissions = permissions;
+    this.signedIn = signedIn;
+    this.passwords = passwords;
+    this.settings = settings;
+    this.jdbc = jdbc;
+    this.throttle = new SignInThrottle(clock);
+  }
+
+  /**
+   * Changes the caller's own password and ends its other sign-ins; access tokens that are out run
+   * to their end within minutes.
+   *
+   * @param session the session that stays; empty for none
+   */
+  void password(String current, String next, String session) {
+    Caller caller = callers.current();
+    if (settings.external().isPresent() || caller.kind() == Account.Kind.SERVICE_ACCOUNT) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "This account has no password here. %s"
+              .formatted(
+                  settings.external().isPresent()
+                      ? "Change it at %s.".formatted(settings.issuer())
+                      : "A service account signs in with its client secret."));
+    }
+    if (throttle.isRefused(caller.username())) {
+      throw new ProblemException(
+          ProblemType.TOO_MANY_REQUESTS,
+          "The present password was wrong too often; try again in five minutes.");
+    }
+    String known = accounts.passwordHash(caller.username()).orElse("");
+    if (known.isEmpty() || !passwords.matches(current, known)) {
+      throttle.failed(caller.username());
+      String message = "The present password is not right.";
+      throw new ProblemException(
+          ProblemType.INVALID, message, List.of(new FieldError("/current", message)));
+    }
+    throttle.succeeded(caller.username());
+    PasswordRule.check("/next", next);
+    // Slow on purpose, so not while the transaction is open.
+    String hash = String.valueOf(passwords.encode(next));
+    changes.inOne(
+        () -> {
+          accounts.setPasswordHash(caller.accountId(), hash);
+          jdbc.sql("delete from web_session where principal_name = ? and session_id <> ?")
+              .params(caller.username(), session)
+              .update();
+          jdbc.sql("delete from oauth2_authorization where principal_name = ?")
+              .param(caller.username())
+              .update();
+          audit("account.change-password", caller.username(), caller.accountId(), Map.of());
+          return true;
+        });
+  }
+
+  /** Disables or enables an account; the last administrator who can sign in stays. */
+  Account setDisabled(String username, boolean disabled) {
+    Account account = require(username);
+    Account changed =
+        keepingAnAdministrator(
+            () -> {
+              accounts.setDisabled(account.id(), disabled);
+              audit(
+                  disabled ? "account.disable" : "account.enable",
+                  username,
+                  account.id(),
+                  Map.of());
+              return accounts.find(account.id()).orElseThrow();
+            });
+    forget(account.id());
+    return changed;
+  }
+
+  /** Takes a role away from an account at a tenant. */
+  void unbind(UUID tenant, String username, String roleKey) {
+    Role role = Role.of(roleKey);
+    Account account = require(username);
+    TenantRef ref = tenants.find(tenant);
+    keepingAnAdministrator(
+        () -> {
+          if (!accounts.unbind(account.id(), role, tenant)) {
+            throw new ProblemException(
+                ProblemType.NOT_FOUND,
+                "\"%s\" does not have the role %s at %s."
+                    .formatted(
+                        username,
+                        role.key(),
+                        ref.isRoot() ? "the platform" : "tenant \"" + ref.path() + "\""));
+          }
+          changes.audit(
+              tenant, "member.remove", username, account.id(), Map.of("role", role.key()));
+          return true;
+        });
+    forget(account.id());
+  }
+
+  private <T> T keepingAnAdministrator(Supplier<T> change) {
+    return changes.inOne(
+        () -> {
+          // Two that take each other's role must not both believe that the other is left.
+          jdbc.sql("select pg_advisory_xact_lock(hashtext('meridian.administrators'))")
+              .query((row, n) -> true)
+              .single();
+          T done = change.get();
+          if (!accounts.enabledHolderOf(Role.PLATFORM_ADMIN)) {
+            throw new ProblemException(
+                ProblemType.CONFLICT,
+                "Nobody would be left to administer the platform. Give somebody else the role platform-admin first.");
+          }
+          return done;
+        });
+  }
+
+  private void forget(UUID account) {
+    permissions.forget(account);
+    signedIn.forget();
+  }
+
+  private Account require(String username) {
+    return accounts
+        .byUsername(username)
+        .orElseThrow(() -> ProblemException.notFound("account", username));
+  }
+
+  private void audit(String action, String username, UUID account, Map<String, ?> detail) {
+    changes.audit(tenants.root().id(), action, username, account, detail);
+  }
+}
