@@ -1,15 +1,22 @@
 package dev.meridian.tenancy;
 
+import dev.meridian.tenancy.audit.CanonicalJson;
+import dev.meridian.tenancy.audit.Sha256;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who did what, and who was refused what. Rows are only ever added. */
+/**
+ * Who did what, and who was refused what. Rows are only ever added. What may be personal (names,
+ * address, detail) is kept apart from the event, which holds salted commitments to it.
+ */
 public final class Audit {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -34,42 +41,86 @@ public final class Audit {
    */
   public void done(
       UUID tenant, String action, String subject, @Nullable UUID subjectId, Map<String, ?> detail) {
-    write(tenant, action, subject, subjectId, detail, "DONE");
+    done(tenant, AuditNote.of(action, subject, subjectId, detail));
+  }
+
+  /** Records what is done in the running transaction; the row is kept or lost with it. */
+  public void done(UUID tenant, AuditNote note) {
+    write(tenant, note, "DONE", "done");
   }
 
   /** Records a refusal in a transaction of its own: the one that was refused is rolled back. */
   public void refused(
       UUID tenant, String action, String subject, @Nullable UUID subjectId, Map<String, ?> detail) {
-    scopes.inTenantApart(
-        tenant, () -> write(tenant, action, subject, subjectId, detail, "REFUSED"));
+    refused(tenant, AuditNote.of(action, subject, subjectId, detail));
   }
 
-  private void write(
-      UUID tenant,
-      String action,
-      String subject,
-      @Nullable UUID subjectId,
-      Map<String, ?> detail,
-      String outcome) {
-    @Nullable Caller caller = callers.find().orElse(null);
+  /** Records a refusal in a transaction of its own: the one that was refused is rolled back. */
+  public void refused(UUID tenant, AuditNote note) {
+    scopes.inTenantApart(tenant, () -> write(tenant, note, "REFUSED", "refused"));
+  }
+
+  private void write(UUID tenant, AuditNote note, String outcome, String result) {
+    AuditOrigin origin =
+        Objects.requireNonNullElseGet(note.origin(), () -> AuditOrigin.of(callers.find()));
+    ErasableValues values =
+        new ErasableValues()
+            .with("actor", storable(origin.actor()))
+            .with("subject", storable(note.subject()))
+            .with("address", origin.address())
+            .with(
+                "detail",
+                CanonicalJson.text(
+                    JSON.readTree(storable(JSON.writeValueAsString(note.detail())))));
     jdbc.sql(
             """
-            insert into audit_event (id, tenant_id, at, actor_id, actor, action, subject,
-              subject_id, outcome, detail, address, trace_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, ?)
+            with event as (
+              insert into audit_event (id, tenant_id, at, actor_id, actor, action, subject,
+                subject_id, outcome, trace_id, format, commitments, origin, origin_id, result,
+                before_digest, after_digest)
+              values (:id, :tenant, :at, :actorId, '', :action, '', :subjectId, :outcome, :trace,
+                1, cast(:commitments as jsonb), :origin, :originId, :result, :before, :after))
+            insert into audit_personal (tenant_id, event_id, actor_id, actor, actor_salt, subject,
+              subject_salt, address, address_salt, detail, detail_salt)
+            values (:tenant, :id, :actorId, :actor, :actorSalt, :subject, :subjectSalt, :address,
+              :addressSalt, :detail, :detailSalt)
             """)
-        .param(Ids.next())
-        .param(tenant)
-        .param(clock.instant().atOffset(ZoneOffset.UTC))
-        .param(caller == null ? null : caller.accountId())
-        .param(caller == null ? "system" : caller.username())
-        .param(action)
-        .param(subject)
-        .param(subjectId)
-        .param(outcome)
-        .param(JSON.writeValueAsString(detail))
-        .param(caller == null ? null : caller.address())
-        .param(MDC.get("traceId"))
+        .param("id", Ids.next())
+        .param("tenant", tenant)
+        // What the database keeps of a time; the chain is over what can be read again.
+        .param("at", clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+        .param("actorId", origin.actorId())
+        .param("action", note.action())
+        .param("subjectId", note.subjectId())
+        .param("outcome", outcome)
+        .param("trace", MDC.get("traceId"))
+        .param("commitments", values.commitments())
+        .param("origin", origin.key())
+        .param("originId", origin.id())
+        .param("result", Objects.requireNonNullElse(note.result(), result))
+        .param("before", hex(note.before()))
+        .param("after", hex(note.after()))
+        .param("actor", values.value("actor"))
+        .param("actorSalt", values.salt("actor"))
+        .param("subject", values.value("subject"))
+        .param("subjectSalt", values.salt("subject"))
+        .param("address", values.value("address"))
+        .param("addressSalt", values.salt("address"))
+        .param("detail", values.value("detail"))
+        .param("detailSalt", values.salt("detail"))
         .update();
+  }
+
+  private static @Nullable String hex(@Nullable Sha256 hash) {
+    return hash == null ? null : hash.hex();
+  }
+
+  /** Without what no UTF-8 text column holds: zero characters and halves of characters. */
+  private static String storable(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints()
+        .map(point -> point == 0 || (point >= 0xD800 && point <= 0xDFFF) ? 0xFFFD : point)
+        .forEach(clean::appendCodePoint);
+    return clean.toString();
   }
 }

@@ -19,7 +19,10 @@ public enum Role {
       "volume:read",
       "volume:write",
       "usage:read",
-      "key:rotate"),
+      "key:rotate",
+      "audit:read"),
+  /** Sees what is done on the platform and in every tenant, and changes nothing. */
+  PLATFORM_AUDITOR("region:read", "node:read", "tenant:read", "audit:read"),
   FINANCE("tenant:read", "usage:read"),
   TENANT_ADMIN(
       "tenant:read",
@@ -34,7 +37,8 @@ public enum Role {
       "secret:write",
       "secret:reveal",
       "key:rotate",
-      "usage:read"),
+      "usage:read",
+      "audit:read"),
   TENANT_DEVELOPER(
       "tenant:read",
       "package:read",
@@ -62,7 +66,7 @@ public enum Role {
 
   /** Roles that are bound to the root tenant only. */
   public boolean isOfPlatform() {
-    return this == PLATFORM_ADMIN || this == FINANCE;
+    return this == PLATFORM_ADMIN || this == PLATFORM_AUDITOR || this == FINANCE;
   }
 
   /** The name in the database and in the API. */
@@ -83,7 +87,7 @@ public enum Role {
     }
     throw new TenancyException.Invalid(
         "role",
-        "There is no role '%s'. Use platform-admin, finance, tenant-admin, tenant-developer or tenant-viewer."
+        "There is no role '%s'. Use platform-admin, platform-auditor, finance, tenant-admin, tenant-developer or tenant-viewer."
             .formatted(key));
   }
 }

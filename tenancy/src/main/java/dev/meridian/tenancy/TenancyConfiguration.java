@@ -80,6 +80,11 @@ public class TenancyConfiguration {
   }
 
   @Bean
+  AuditErasure auditErasure(JdbcClient jdbcClient, Scopes scopes) {
+    return new AuditErasure(jdbcClient, scopes);
+  }
+
+  @Bean
   KeyRing keyRing(Environment environment) {
     return KeyRings.from(
         environment, DatabaseSettings.from(environment).directory().resolve("key-encryption-key"));

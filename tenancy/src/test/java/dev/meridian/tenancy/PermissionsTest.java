@@ -80,7 +80,8 @@ class PermissionsTest {
                     () ->
                         database
                             .jdbc()
-                            .sql("select actor from audit_event where outcome = 'REFUSED'")
+                            .sql(
+                                "select p.actor from audit_event e join audit_personal p on p.event_id = e.id where e.outcome = 'REFUSED'")
                             .query(String.class)
                             .list()))
         .contains("dev");

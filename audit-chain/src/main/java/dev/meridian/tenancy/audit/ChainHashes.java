@@ -45,6 +45,11 @@ public final class ChainHashes {
         value.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Of a thing as it was before or after a change. */
+  public static Sha256 state(JsonNode thing) {
+    return Sha256.digest(domain("state"), CanonicalJson.bytes(thing));
+  }
+
   /** The leaf of a chain's head in the tree that an anchor signs. */
   public static Sha256 leaf(UUID tenant, ChainHead head) {
     return Sha256.digest(

@@ -1,6 +1,8 @@
 package dev.meridian.controlplane.federation;
 
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.AuditNote;
+import dev.meridian.tenancy.AuditOrigin;
 import dev.meridian.tenancy.Tenants;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +47,10 @@ public class AgentRefusals {
           return due[0] ? now : last;
         });
     if (due[0]) {
-      audit.refused(tenants.root().id(), action, agentId.toString(), agentId, detail);
+      audit.refused(
+          tenants.root().id(),
+          AuditNote.of(action, agentId.toString(), agentId, detail)
+              .askedBy(AuditOrigin.ofAgent(agentId, null)));
     }
   }
 }

@@ -47,7 +47,7 @@ class JoinTest {
       assertThat(
               plane.query(
                   Long.class,
-                  "select count(*) from audit_event where action = 'agent.join' and outcome = 'DONE' and subject = 'hq/hq-1'"))
+                  "select count(*) from audit_event e join audit_personal p on p.event_id = e.id where action = 'agent.join' and outcome = 'DONE' and p.subject = 'hq/hq-1'"))
           .isOne();
     }
   }
@@ -65,7 +65,7 @@ class JoinTest {
       assertThat(
               plane.query(
                   Long.class,
-                  "select count(*) from audit_event where outcome = 'REFUSED' and subject = 'once-2'"))
+                  "select count(*) from audit_event e join audit_personal p on p.event_id = e.id where outcome = 'REFUSED' and p.subject = 'once-2'"))
           .isOne();
     }
   }

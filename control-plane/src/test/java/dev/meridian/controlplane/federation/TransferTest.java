@@ -76,7 +76,7 @@ class TransferTest {
       assertThat(
               plane.query(
                   String.class,
-                  "select detail ->> 'digest' from audit_event where action = 'agent.fetch' and subject_id = ?",
+                  "select p.detail::jsonb ->> 'digest' from audit_event e join audit_personal p on p.event_id = e.id where action = 'agent.fetch' and subject_id = ?",
                   other.agentId()))
           .as("the first of both, and no more within the minute")
           .isEqualTo(foreign);

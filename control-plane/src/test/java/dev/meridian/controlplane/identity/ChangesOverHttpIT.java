@@ -268,7 +268,8 @@ class ChangesOverHttpIT {
             () ->
                 server
                     .get(JdbcClient.class)
-                    .sql("select action from audit_event where subject = ? order by xid, id")
+                    .sql(
+                        "select e.action from audit_event e join audit_personal p on p.event_id = e.id where p.subject = ? order by e.xid, e.id")
                     .param(subject)
                     .query(String.class)
                     .list());

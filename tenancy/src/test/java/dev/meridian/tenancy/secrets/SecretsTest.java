@@ -58,6 +58,7 @@ class SecretsTest {
                               || (select jsonb_agg(v) from secret_version v)::text
                               || (select jsonb_agg(k) from data_key k)::text
                               || (select jsonb_agg(a) from audit_event a)::text
+                              || (select jsonb_agg(p) from audit_personal p)::text
                             """)
                         .query(String.class)
                         .single());

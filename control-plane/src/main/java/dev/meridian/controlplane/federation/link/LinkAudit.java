@@ -1,6 +1,8 @@
 package dev.meridian.controlplane.federation.link;
 
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.AuditNote;
+import dev.meridian.tenancy.AuditOrigin;
 import dev.meridian.tenancy.Tenants;
 import java.util.Map;
 import java.util.UUID;
@@ -23,13 +25,19 @@ class LinkAudit {
 
   /** A node has joined; in the caller's transaction. */
   void joined(UUID agentId, String node, String region, Map<String, ?> detail) {
-    audit.done(tenants.root().id(), "agent.join", region + "/" + node, agentId, detail);
+    audit.done(
+        tenants.root().id(),
+        AuditNote.of("agent.join", region + "/" + node, agentId, detail)
+            .askedBy(AuditOrigin.ofAgent(agentId, null)));
   }
 
   /** A node was not let in. */
   void refusedJoin(String node, String reason) {
     log.warn("Node {} was not let in: {}", node, reason);
-    audit.refused(tenants.root().id(), "agent.join", node, null, Map.of("reason", reason));
+    audit.refused(
+        tenants.root().id(),
+        AuditNote.of("agent.join", node, null, Map.of("reason", reason))
+            .askedBy(AuditOrigin.ofAgent(null, null)));
   }
 
   /** An agent reported on what was never its own. */
@@ -40,13 +48,15 @@ class LinkAudit {
         report.content());
     audit.refused(
         tenants.root().id(),
-        "agent.report",
-        report.agentId().toString(),
-        report.agentId(),
-        Map.of(
-            "about",
-            report.content().getClass().getSimpleName(),
-            "pod",
-            String.valueOf(report.podId())));
+        AuditNote.of(
+                "agent.report",
+                report.agentId().toString(),
+                report.agentId(),
+                Map.of(
+                    "about",
+                    report.content().getClass().getSimpleName(),
+                    "pod",
+                    String.valueOf(report.podId())))
+            .askedBy(AuditOrigin.ofAgent(report.agentId(), null)));
   }
 }

@@ -1,0 +1,43 @@
+package dev.meridian.tenancy;
+
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Erases personal values from the audit log; the events and their chain stay as they are. */
+public final class AuditErasure {
+  private final JdbcClient jdbc;
+  private final Scopes scopes;
+
+  public AuditErasure(JdbcClient jdbc, Scopes scopes) {
+    this.jdbc = jdbc;
+    this.scopes = scopes;
+  }
+
+  /**
+   * Erases name and address of an account from what it did, and its name where it was the subject.
+   * Events of the format before this one keep theirs.
+   *
+   * @return how many events lost a value
+   */
+  public int erase(UUID account, String username) {
+    return scopes.asSystem(
+        SystemJob.AUDIT,
+        () ->
+            jdbc.sql(
+                        """
+                    update audit_personal
+                    set actor = null, actor_salt = null, address = null, address_salt = null
+                    where actor_id = ? and (actor is not null or address is not null)
+                    """)
+                    .param(account)
+                    .update()
+                + jdbc.sql(
+                        """
+                        update audit_personal
+                        set subject = null, subject_salt = null, detail = null, detail_salt = null
+                        where subject = ?
+                        """)
+                    .param(username)
+                    .update());
+  }
+}
