@@ -18,6 +18,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "..controlplane.audit..",
               "..controlplane.catalog..",
               "..controlplane.events..",
               "..controlplane.federation..",

@@ -1,0 +1,47 @@
+package dev.meridian.controlplane.audit;
+
+import dev.meridian.tenancy.SealedKeys;
+import dev.meridian.tenancy.audit.AnchorKeys;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The key that signs anchors: made at the first use, sealed, the same on every replica. */
+@Component
+class AnchorSigner {
+  private static final String NAME = "audit-anchor";
+
+  private final SealedKeys keys;
+
+  AnchorSigner(SealedKeys keys) {
+    this.keys = keys;
+  }
+
+  /** The version of the key that signs now. */
+  int version() {
+    return key().version();
+  }
+
+  byte[] sign(String statement) {
+    return AnchorKeys.sign(key().secret(), statement);
+  }
+
+  /** What verifies the signatures, for everybody. */
+  List<AnchorKeys.PublicKey> publicKeys() {
+    SealedKeys.Sealed key = key();
+    return List.of(
+        new AnchorKeys.PublicKey(
+            key.version(), Base64.getEncoder().encodeToString(key.certificate())));
+  }
+
+  private SealedKeys.Sealed key() {
+    return keys.findOrMake(
+        NAME,
+        () -> {
+          KeyPair pair = AnchorKeys.make();
+          return new SealedKeys.Fresh(
+              pair.getPublic().getEncoded(), pair.getPrivate().getEncoded());
+        });
+  }
+}
