@@ -14,9 +14,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** A valid session or token of an account that is gone or disabled is no sign-in. */
 final class EnabledAccountFilter extends OncePerRequestFilter {
   private final SignedInAccounts accounts;
+  private final AuditedProblems problems;
 
-  EnabledAccountFilter(SignedInAccounts accounts) {
+  EnabledAccountFilter(SignedInAccounts accounts, AuditedProblems problems) {
     this.accounts = accounts;
+    this.problems = problems;
   }
 
   @Override
@@ -27,7 +29,7 @@ final class EnabledAccountFilter extends OncePerRequestFilter {
     if (authentication != null
         && !(authentication instanceof AnonymousAuthenticationToken)
         && accounts.caller().isEmpty()) {
-      ProblemResponses.unauthenticated(
+      problems.unauthenticated(
           request, response, new DisabledException("account is gone or disabled"));
       return;
     }

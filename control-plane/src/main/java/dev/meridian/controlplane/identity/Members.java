@@ -109,7 +109,7 @@ class Members {
       throw invalid(
           "/role",
           platform
-              ? "On the platform the roles are platform-admin and finance; give %s at a tenant."
+              ? "On the platform the roles are platform-admin, platform-auditor and finance; give %s at a tenant."
                   .formatted(role.key())
               : "The role %s is given on the platform (tenant \"-\") only.".formatted(role.key()));
     }

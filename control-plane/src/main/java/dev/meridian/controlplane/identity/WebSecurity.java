@@ -56,8 +56,13 @@ class WebSecurity {
   @Bean
   @Order(2)
   SecurityFilterChain api(
-      HttpSecurity http, SignedInAccounts accounts, Permissions permissions, JwtDecoder decoder) {
+      HttpSecurity http,
+      SignedInAccounts accounts,
+      Permissions permissions,
+      JwtDecoder decoder,
+      RefusalAudit refusals) {
     headers(http);
+    AuditedProblems problems = new AuditedProblems(refusals);
     return http.securityMatcher("/api/**", "/actuator/**")
         .authorizeHttpRequests(
             requests ->
@@ -80,23 +85,23 @@ class WebSecurity {
             server ->
                 server
                     .jwt(jwt -> jwt.decoder(decoder))
-                    .authenticationEntryPoint(ProblemResponses::unauthenticated)
-                    .accessDeniedHandler(ProblemResponses::denied))
+                    .authenticationEntryPoint(problems::unauthenticated)
+                    .accessDeniedHandler(problems::denied))
         .csrf(csrf -> csrf.csrfTokenRepository(new HttpSessionCsrfTokenRepository()))
         .requestCache(cache -> cache.requestCache(new NullRequestCache()))
         .exceptionHandling(
             errors ->
                 errors
-                    .authenticationEntryPoint(ProblemResponses::unauthenticated)
-                    .accessDeniedHandler(ProblemResponses::denied))
-        .addFilterBefore(new EnabledAccountFilter(accounts), AuthorizationFilter.class)
+                    .authenticationEntryPoint(problems::unauthenticated)
+                    .accessDeniedHandler(problems::denied))
+        .addFilterBefore(new EnabledAccountFilter(accounts, problems), AuthorizationFilter.class)
         .build();
   }
 
   /** Pages: sign-in, and the web application's own files, which are no secret. */
   @Bean
   @Order(3)
-  SecurityFilterChain web(HttpSecurity http, InstantSource clock) {
+  SecurityFilterChain web(HttpSecurity http, InstantSource clock, RefusalAudit refusals) {
     headers(http);
     SignInThrottle throttle = new SignInThrottle(clock);
     SavedRequestAwareAuthenticationSuccessHandler onward =
@@ -131,6 +136,7 @@ class WebSecurity {
                         (request, response, reason) -> {
                           String name = request.getParameter("username");
                           throttle.failed(name == null ? "" : name);
+                          refusals.signInFailed(request, name, reason.getClass().getSimpleName());
                           response.sendRedirect("/login?error");
                         })
                     .permitAll())

@@ -29,11 +29,13 @@ public enum ProblemType {
   UNAVAILABLE(503, "unavailable", "Not available right now");
 
   private final int status;
+  private final String slug;
   private final URI uri;
   private final String title;
 
   ProblemType(int status, String slug, String title) {
     this.status = status;
+    this.slug = slug;
     this.uri = URI.create("https://meridian.dev/problems/" + slug);
     this.title = title;
   }
@@ -41,6 +43,11 @@ public enum ProblemType {
   /** The HTTP status that goes with it. */
   public int status() {
     return status;
+  }
+
+  /** The last part of the identifier, as it is recorded. */
+  public String slug() {
+    return slug;
   }
 
   /** The stable identifier that programs match on. */

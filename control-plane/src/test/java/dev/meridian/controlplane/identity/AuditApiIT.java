@@ -1,0 +1,149 @@
+package dev.meridian.controlplane.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meridian.controlplane.testing.Browser;
+import dev.meridian.controlplane.testing.RunningControlPlane;
+import dev.meridian.tenancy.Ids;
+import dev.meridian.tenancy.audit.ExportReader;
+import dev.meridian.tenancy.audit.Trust;
+import dev.meridian.tenancy.audit.Verification;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/** The audit log through the server, its chainer and the sign-in pages. */
+class AuditApiIT {
+  @RegisterExtension static final RunningControlPlane server = new RunningControlPlane(Map.of());
+
+  private static Browser admin;
+  private static String csrf = "";
+  private static String tenant = "";
+
+  @BeforeAll
+  static void signIn() {
+    admin = new Browser(server.url());
+    admin.signIn("admin", RunningControlPlane.ADMIN_PASSWORD, "/");
+    csrf = admin.json("/api/v1/me").path("csrfToken").asString();
+    tenant = "audited" + Ids.next().toString().substring(24);
+    assertThat(post("/api/v1/tenants", "{\"name\":\"" + tenant + "\"}").statusCode())
+        .isEqualTo(201);
+  }
+
+  private static HttpResponse<String> post(String path, String body) {
+    return admin.call("POST", path, body, csrf, null);
+  }
+
+  private static Browser member(String role, String at) {
+    String name = role + Ids.next().toString().substring(24);
+    HttpResponse<String> added =
+        post(
+            "/api/v1/tenants/" + at + "/members",
+            "{\"username\":\"%s\",\"role\":\"%s\"}".formatted(name, role));
+    assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+    Browser browser = new Browser(server.url());
+    browser.signIn(name, Browser.JSON.readTree(added.body()).path("password").asString(), "/");
+    return browser;
+  }
+
+  private static List<String> subjects(String query) {
+    return admin.json(query).path("items").findValuesAsString("subject");
+  }
+
+  @Test
+  void chainsWithinASecondAndVerifiesFromTheExport() {
+    member("tenant-viewer", tenant);
+    String path = "/api/v1/tenants/" + tenant + "/audit";
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                admin
+                    .json(path + "?action=member.add")
+                    .path("items")
+                    .path(0)
+                    .path("position")
+                    .isNumber());
+    JsonNode event = admin.json(path + "?action=member.add").path("items").path(0);
+    assertThat(event.path("actor").asString()).isEqualTo("admin");
+    assertThat(event.path("origin").asString()).isEqualTo("person");
+    assertThat(event.path("address").asString()).isNotEmpty();
+    assertThat(event.path("traceId").asString()).hasSize(32);
+    assertThat(event.path("result").asString()).isEqualTo("done");
+
+    JsonNode checked = admin.json(path + "/verify");
+    assertThat(checked.path("intact").asBoolean()).as(checked.toString()).isTrue();
+    assertThat(checked.path("entries").asInt()).isPositive();
+    HttpResponse<String> export = admin.get(path + "/export");
+    assertThat(export.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/x-ndjson");
+    var log = ExportReader.read(export.body().lines());
+    assertThat(Verification.of(log, new Trust(log.keys(), List.of()))).isEmpty();
+    assertThat(admin.json("/api/v1/audit/keys").path(0).path("key").asString())
+        .isEqualTo(log.keys().getFirst().key());
+    assertThat(subjects(path + "?action=audit.export&actor=admin")).containsExactly(tenant);
+  }
+
+  @Test
+  void letsAuditorsReadAndChangeNothing() {
+    Browser auditor = member("platform-auditor", "-");
+    Browser developer = member("tenant-developer", tenant);
+    String path = "/api/v1/tenants/" + tenant + "/audit";
+
+    for (String part : List.of("", "/export", "/verify")) {
+      assertThat(auditor.get(path + part).statusCode()).as(part).isEqualTo(200);
+      assertThat(auditor.get("/api/v1/tenants/-/audit" + part).statusCode()).isEqualTo(200);
+      assertThat(developer.get(path + part).statusCode()).as(part).isEqualTo(403);
+      assertThat(developer.get("/api/v1/tenants/-/audit" + part).statusCode()).isEqualTo(404);
+    }
+    String own = auditor.json("/api/v1/me").path("csrfToken").asString();
+    assertThat(
+            auditor
+                .call("POST", "/api/v1/tenants", "{\"name\":\"by-auditor\"}", own, null)
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(subjects(path + "?outcome=REFUSED&action=permission.use")).contains("audit:read");
+  }
+
+  @Test
+  void refusesFiltersWithoutAForm() {
+    String path = "/api/v1/tenants/" + tenant + "/audit";
+    for (String query : List.of("?from=yesterday", "?outcome=MAYBE", "?cursor=x", "?limit=0")) {
+      assertThat(admin.get(path + query).statusCode()).as(query).isEqualTo(422);
+    }
+    assertThat(subjects(path + "?subject=%27%20or%20true--")).isEmpty();
+  }
+
+  @Test
+  void recordsWhoCouldNotSignInAndWhatWasAskedWithoutSignIn() {
+    String name = "guess" + Ids.next().toString().substring(24);
+    new Browser(server.url()).signIn(name, "not it", "/");
+    String path = "/api/v1/tenants/-/audit?outcome=REFUSED";
+
+    JsonNode failed = admin.json(path + "&action=session.sign-in&subject=" + name).path("items");
+    assertThat(failed.size()).isEqualTo(1);
+    assertThat(failed.path(0).path("origin").asString()).isEqualTo("anonymous");
+    assertThat(failed.path(0).path("result").asString()).isEqualTo("unauthenticated");
+    assertThat(failed.path(0).path("address").asString()).isNotEmpty();
+    assertThat(failed.toString()).doesNotContain("not it");
+
+    assertThat(
+            new Browser(server.url())
+                .call("GET", "/api/v1/tenants", "", null, "garbage")
+                .statusCode())
+        .isEqualTo(401);
+    assertThat(subjects(path + "&action=request.unauthenticated")).contains("GET /api/v1/tenants");
+    assertThat(
+            admin.call("POST", "/api/v1/tenants", "{\"name\":\"x\"}", "wrong", null).statusCode())
+        .isEqualTo(403);
+    JsonNode denied = admin.json(path + "&action=request.denied").path("items").path(0);
+    assertThat(denied.path("subject").asString()).isEqualTo("POST /api/v1/tenants");
+    assertThat(denied.path("actor").asString()).isEqualTo("admin");
+  }
+}
