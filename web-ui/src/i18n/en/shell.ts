@@ -26,6 +26,7 @@ export const shell = {
   },
   role: {
     'platform-admin': 'Platform administrator',
+    'platform-auditor': 'Platform auditor',
     finance: 'Finance',
     'tenant-admin': 'Tenant administrator',
     'tenant-developer': 'Developer',

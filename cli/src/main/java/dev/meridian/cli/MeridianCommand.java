@@ -1,5 +1,6 @@
 package dev.meridian.cli;
 
+import dev.meridian.cli.audit.AuditCommands;
 import dev.meridian.cli.auth.LoginCommand;
 import dev.meridian.cli.auth.LogoutCommand;
 import dev.meridian.cli.catalog.PackageCommands;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       MemberCommands.class,
       AccountCommands.class,
       UsageCommand.class,
+      AuditCommands.class,
       VersionCommand.class,
       CompletionCommand.class,
       DemoCommand.class

@@ -53,7 +53,7 @@ public final class MemberCommands extends CommandGroup {
               required = true,
               paramLabel = "ROLE",
               description =
-                  "platform-admin, finance (with --platform); tenant-admin, tenant-developer,"
+                  "platform-admin, platform-auditor, finance (with --platform); tenant-admin, tenant-developer,"
                       + " tenant-viewer")
           String role,
       @Option(names = "--platform", description = "On the whole platform.") boolean platform,

@@ -1,0 +1,123 @@
+package dev.meridian.cli.audit;
+
+import dev.meridian.cli.CommandFailure;
+import dev.meridian.cli.CommandGroup;
+import dev.meridian.cli.ExitCode;
+import dev.meridian.cli.Session;
+import dev.meridian.cli.api.Api;
+import dev.meridian.cli.view.Column;
+import dev.meridian.cli.view.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The audit log of a tenant; {@code --tenant -} is the platform's own. */
+@Command(
+    name = "audit",
+    description = "Who did what, and who was refused what (--tenant - for the platform).")
+public final class AuditCommands extends CommandGroup {
+  private static final Table LIST =
+      Table.of(
+          Column.moment("AT", "/at"),
+          Column.text("ACTOR", "/actor"),
+          Column.text("ORIGIN", "/origin"),
+          Column.text("ACTION", "/action"),
+          Column.text("SUBJECT", "/subject"),
+          Column.state("OUTCOME", "/outcome"),
+          Column.text("RESULT", "/result"),
+          Column.text("ADDRESS", "/address"),
+          Column.number("POSITION", "/position"));
+
+  private final Session session;
+
+  AuditCommands(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "List events, newest first.")
+  int list(
+      @Option(names = "--actor", paramLabel = "NAME") @Nullable String actor,
+      @Option(names = "--action", paramLabel = "ACTION", description = "Such as instance.install.")
+          @Nullable String action,
+      @Option(names = "--subject", paramLabel = "NAME") @Nullable String subject,
+      @Option(names = "--outcome", paramLabel = "OUTCOME", description = "DONE or REFUSED.")
+          @Nullable String outcome,
+      @Option(names = "--from", paramLabel = "TIME", description = "Such as 2026-11-21T00:00:00Z.")
+          @Nullable Instant from,
+      @Option(names = "--to", paramLabel = "TIME", description = "The moment after the last.")
+          @Nullable Instant to) {
+    String path = auditPath();
+    path = with(path, "actor", actor);
+    path = with(path, "action", action);
+    path = with(path, "subject", subject);
+    path = with(path, "outcome", outcome);
+    path = with(path, "from", from);
+    path = with(path, "to", to);
+    return session.printList(session.api().all(path), LIST, "No such events.");
+  }
+
+  @Command(description = "Write the whole log with its chain and anchors, as JSON lines.")
+  int export(
+      @Option(
+              names = {"-o", "--output"},
+              paramLabel = "FILE",
+              description = "A new file (default: standard output).")
+          @Nullable Path output) {
+    String path = auditPath() + "/export";
+    try {
+      if (output == null) {
+        copy(path, session.terminal().out());
+        session.terminal().out().flush();
+      } else {
+        try (OutputStream file = Files.newOutputStream(output, StandardOpenOption.CREATE_NEW)) {
+          copy(path, file);
+        }
+      }
+    } catch (FileAlreadyExistsException exists) {
+      throw new CommandFailure(
+          ExitCode.FAILED, output + " exists already. Name another file, or remove it.");
+    } catch (IOException broken) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "The export broke off (%s). What is there so far is not whole; export again."
+              .formatted(broken.getMessage()));
+    }
+    return ExitCode.OK.number();
+  }
+
+  @Command(description = "Check an export, offline. Exit code 0: intact; 1: not.")
+  int verify(@Mixin ExportCheck check) {
+    ExportCheck.Outcome outcome = check.run();
+    PrintStream out = session.terminal().out();
+    if (session.wantsJson()) {
+      out.println(dev.meridian.cli.api.Json.pretty(outcome.json()));
+    } else {
+      outcome.lines().forEach(out::println);
+    }
+    return (outcome.intact() ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  private String auditPath() {
+    return session.tenantPath() + "/audit";
+  }
+
+  private void copy(String path, OutputStream out) throws IOException {
+    try (InputStream body = session.api().open(path, "application/x-ndjson").body()) {
+      body.transferTo(out);
+    }
+  }
+
+  private static String with(String path, String name, @Nullable Object value) {
+    return value == null ? path : Api.withQuery(path, name, value.toString());
+  }
+}
