@@ -72,7 +72,7 @@ class EventFeed implements SmartLifecycle {
                     select xid::text, id, tenant_id, at, type, subject, data::text from event
                     where (xid, id) > (cast(:xid as xid8), :id)
                       and (xid, id) <= (cast(:toXid as xid8), :toId)
-                    order by xid, id limit 5000
+                    order by event.xid, event.id limit 5000
                     """)
                 .param("xid", after.xid())
                 .param("id", after.id())
@@ -127,7 +127,7 @@ class EventFeed implements SmartLifecycle {
                             from event
                             where (xid, id) > (cast(:xid as xid8), :id)
                               and xid < pg_snapshot_xmin(pg_current_snapshot())
-                            order by xid, id limit :batch
+                            order by event.xid, event.id limit :batch
                             """)
                         .param("xid", from.xid())
                         .param("id", from.id())

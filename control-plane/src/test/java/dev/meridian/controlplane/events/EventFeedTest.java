@@ -77,6 +77,33 @@ class EventFeedTest {
   }
 
   @Test
+  void countsTransactionsAsNumbersAndNotAsText() {
+    List<String> numbers = List.of("8", "9", "10", "99", "100");
+    for (String number : numbers) {
+      database
+          .scopes()
+          .inTenant(
+              tenant,
+              () ->
+                  database
+                      .jdbc()
+                      .sql(
+                          """
+                          insert into event (xid, id, tenant_id, at, type, subject)
+                          values (cast(? as xid8), ?, ?, now(), 'instance', ?)
+                          """)
+                      .params(number, Ids.next(), tenant, number)
+                      .update());
+    }
+
+    assertThat(
+            feed.between(
+                new FeedPosition("7", new UUID(0, 0)), new FeedPosition("101", new UUID(0, 0))))
+        .extracting(EventFeed.Event::subject)
+        .containsExactlyElementsOf(numbers);
+  }
+
+  @Test
   void losesNothingThatCommitsLate() throws InterruptedException {
     CountDownLatch written = new CountDownLatch(1);
     CountDownLatch commit = new CountDownLatch(1);
