@@ -11,5 +11,6 @@ public enum SystemJob {
   REGION_ADMINISTRATION,
   USAGE,
   FEED,
-  MAINTENANCE
+  MAINTENANCE,
+  QUOTA
 }

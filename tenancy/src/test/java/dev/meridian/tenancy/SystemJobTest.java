@@ -20,6 +20,7 @@ class SystemJobTest {
             "REGION_ADMINISTRATION",
             "USAGE",
             "FEED",
-            "MAINTENANCE");
+            "MAINTENANCE",
+            "QUOTA");
   }
 }
