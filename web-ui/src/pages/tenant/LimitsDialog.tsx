@@ -5,7 +5,7 @@ import { paths } from '../../api/queries';
 import type { QuotaResource, Tenant } from '../../api/types';
 import { amount } from '../../ui/format';
 import { RecordDialog } from '../../ui/RecordDialog';
-import { LIMITED, limitFault, limitText, limitsOf, limitValue, type LimitTexts } from './limits';
+import { LIMITED, limitFault, limitText, limitValue, type LimitTexts } from './limits';
 
 /** Sets what a tenant and everything below it may claim. All limits are sent together: an empty one is none. */
 export function LimitsDialog({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {

@@ -102,11 +102,15 @@ public final class TenantCommands extends CommandGroup {
   private void putLimit(ObjectNode limits, String resource, String amount) {
     try {
       switch (resource) {
-        case "cpus" -> limits.put(resource, new java.math.BigDecimal(amount));
+        case "cpus", "gpus" -> limits.put(resource, new java.math.BigDecimal(amount));
         case "memory", "disk" -> limits.put(resource, Units.size(amount));
-        case "pods" -> limits.put(resource, Integer.parseInt(amount));
+        case "pods", "instances", "volumes", "secrets" ->
+            limits.put(resource, Integer.parseInt(amount));
         default ->
-            throw wrongUse("\"" + resource + "\" has no limit. Give cpus, memory, disk or pods");
+            throw wrongUse(
+                "\""
+                    + resource
+                    + "\" has no limit. Give cpus, memory, disk, pods, gpus, instances, volumes or secrets");
       }
     } catch (NumberFormatException noNumber) {
       throw wrongUse("--limit " + resource + "=" + amount + ": no number");
