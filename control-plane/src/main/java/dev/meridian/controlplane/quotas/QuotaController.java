@@ -54,13 +54,13 @@ class QuotaController {
   }
 
   @GetMapping
-  ResponseEntity<QuotaAnswer> get(@PathVariable String tenant) {
+  ResponseEntity<QuotaAnswer> quota(@PathVariable String tenant) {
     UUID id = permissions.requireTenant(tenant, "tenant:read");
     return scopes.inSubtree(id, () -> answer(id));
   }
 
   @PutMapping
-  ResponseEntity<QuotaAnswer> set(
+  ResponseEntity<QuotaAnswer> setQuota(
       @PathVariable String tenant,
       @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
       @RequestBody QuotaRequest asked) {
