@@ -41,21 +41,15 @@ public final class QuotaLimits {
    * Replaces all settings of a tenant: what is not named has no limit and no guarantee. A limit
    * below what is used is allowed: nothing more is given until use has come down.
    *
-   * @param expected the tag of the settings as they were read; null: whatever they are
-   * @return false when somebody else changed them meanwhile; nothing is changed then
    * @throws TenancyException.Invalid when a guarantee cannot be kept under a limit, or a scope does
    *     not count a resource; the field is {@code limits}
    */
-  public boolean set(UUID tenant, QuotaSettings settings, @Nullable String expected) {
-    return scopes.asSystem(
+  public void set(UUID tenant, QuotaSettings settings) {
+    scopes.asSystem(
         SystemJob.TENANT_ADMINISTRATION,
         () -> {
           rows.ownLimits();
-          if (expected != null && !expected.equals(of(tenant).tag())) {
-            return false;
-          }
           replace(tenant, settings);
-          return true;
         });
   }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -149,7 +148,7 @@ class QuotasTest {
   void countsAPackageUnderItsOwnLimitAndUnderThatOfAll() {
     UUID top = database.tenant("packages");
     UUID team = database.tenant(top, "team");
-    set(top, null, new QuotaLimit(QuotaScope.ofPackage("kafka"), Resource.PODS, 3L, 0));
+    set(top, new QuotaLimit(QuotaScope.ofPackage("kafka"), Resource.PODS, 3L, 0));
     Claim two = Claim.ofPackage("kafka", new Amounts(0, 0, 0, 2));
     inTenant(team, () -> database.quotas().hold(team, Ids.next(), two));
 
@@ -167,7 +166,7 @@ class QuotasTest {
     UUID bank = database.tenant(top, "bank");
     UUID lab = database.tenant(top, "lab");
     limit(top, 10);
-    set(bank, null, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 6));
+    set(bank, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 6));
     claim(bank, Ids.next(), 1);
     claim(lab, Ids.next(), 3);
 
@@ -191,25 +190,13 @@ class QuotasTest {
     limit(top, 10);
     claim(top, Ids.next(), 7);
 
-    assertThatThrownBy(
-            () -> set(team, null, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 4)))
+    assertThatThrownBy(() -> set(team, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 4)))
         .isInstanceOf(TenancyException.Invalid.class)
         .hasMessageContaining("limit of tenant 'promises' is 10, of which 7 are used");
     assertThat(database.quotaLimits().of(team).limits()).isEmpty();
-    set(team, null, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 3));
+    set(team, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 3));
     assertThatThrownBy(() -> claim(top, Ids.next(), 1))
         .isInstanceOf(TenancyException.QuotaExceeded.class);
-  }
-
-  @Test
-  void changesSettingsOnlyAsTheyWereRead() {
-    UUID tenant = database.tenant("read");
-    String tag = database.quotaLimits().of(tenant).tag();
-    QuotaLimit one = new QuotaLimit(QuotaScope.ALL, Resource.SECRETS, 1L, 0);
-
-    assertThat(set(tenant, tag, one)).isTrue();
-    assertThat(set(tenant, tag)).isFalse();
-    assertThat(database.quotaLimits().of(tenant).limits()).containsExactly(one);
   }
 
   @Test
@@ -217,7 +204,7 @@ class QuotasTest {
     UUID top = database.tenant("drift");
     UUID team = database.tenant(top, "team");
     limit(top, 10);
-    set(team, null, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 5));
+    set(team, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 5));
     claim(team, Ids.next(), 2);
     QuotaSweep sweep = database.get(QuotaSweep.class);
     List<QuotaSweep.Drift> told = new ArrayList<>();
@@ -266,8 +253,8 @@ class QuotasTest {
     assertThat(told).containsExactly(80, 100, 100, 80);
   }
 
-  private static boolean set(UUID tenant, @Nullable String expected, QuotaLimit... limits) {
-    return database.quotaLimits().set(tenant, new QuotaSettings(List.of(limits)), expected);
+  private static void set(UUID tenant, QuotaLimit... limits) {
+    database.quotaLimits().set(tenant, new QuotaSettings(List.of(limits)));
   }
 
   private static void inTenant(UUID tenant, Runnable work) {

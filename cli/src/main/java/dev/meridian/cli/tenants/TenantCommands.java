@@ -57,7 +57,8 @@ public final class TenantCommands extends CommandGroup {
       @Option(
               names = "--limit",
               paramLabel = "RESOURCE=AMOUNT",
-              description = "cpus=8, memory=64Gi, disk=1Ti or pods=50; may be repeated.")
+              description =
+                  "cpus=8, memory=64Gi, disk=1Ti, pods=50, secrets=9, ...; may be repeated.")
           @Nullable Map<String, String> limits) {
     int slash = path.lastIndexOf('/');
     ObjectNode request = Json.object().put("name", path.substring(slash + 1));
@@ -83,7 +84,8 @@ public final class TenantCommands extends CommandGroup {
       @Option(
               names = "--limit",
               paramLabel = "RESOURCE=AMOUNT",
-              description = "cpus=8, memory=64Gi, disk=1Ti or pods=50; may be repeated.")
+              description =
+                  "cpus=8, memory=64Gi, disk=1Ti, pods=50, secrets=9, ...; may be repeated.")
           @Nullable Map<String, String> limits) {
     String tenant = "/tenants/" + path.replace("/", "~");
     JsonNode changed =

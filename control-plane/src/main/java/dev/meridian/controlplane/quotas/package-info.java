@@ -1,6 +1,6 @@
 /**
- * Quotas over HTTP, and what looks after them: counters that lie are repaired, limits that become
- * full are told. The arithmetic and the claims are in tenancy.
+ * What looks after quotas: counters that lie are repaired, limits that become full are told. The
+ * arithmetic and the claims are in tenancy.
  */
 @NullMarked
 package dev.meridian.controlplane.quotas;

@@ -268,7 +268,8 @@ class IdentityIT {
         .contains(
             "{\"resource\":\"cpus\",\"limit\":2.5,\"used\":0,\"limitedBy\":\"%s\",\"guarantee\":0}"
                 .formatted(name))
-        .contains("{\"resource\":\"memory\",\"limit\":null,\"used\":0,\"limitedBy\":null,\"guarantee\":0}");
+        .contains(
+            "{\"resource\":\"memory\",\"limit\":null,\"used\":0,\"limitedBy\":null,\"guarantee\":0}");
     assertThat(tenant.path("limits").toString())
         .as("its own limits, which are sent back as a whole")
         .isEqualTo(
@@ -285,8 +286,7 @@ class IdentityIT {
     Browser admin = signedIn();
     String csrf = admin.json("/api/v1/me").path("csrfToken").asString();
     String name = fresh("quota");
-    String made =
-        "{\"name\":\"%s\",\"limits\":{\"secrets\":1,\"pods\":4}}".formatted(name);
+    String made = "{\"name\":\"%s\",\"limits\":{\"secrets\":1,\"pods\":4}}".formatted(name);
     assertThat(admin.call("POST", "/api/v1/tenants", made, csrf, null).statusCode()).isEqualTo(201);
     String quota = "/api/v1/tenants/" + name + "/quota";
     String tag = admin.get(quota).headers().firstValue("ETag").orElseThrow();
@@ -315,14 +315,6 @@ class IdentityIT {
             "[{\"scope\":\"all\",\"resource\":\"pods\",\"limit\":5,\"guarantee\":2},"
                 + "{\"scope\":\"all\",\"resource\":\"secrets\",\"limit\":1,\"guarantee\":null},"
                 + "{\"scope\":\"region:eu\",\"resource\":\"cpus\",\"limit\":1.5,\"guarantee\":null}]");
-    String secrets = "/api/v1/tenants/" + name + "/secrets";
-    String secret = "{\"path\":\"%s\",\"value\":\"x\"}";
-    assertThat(admin.call("POST", secrets, secret.formatted("a"), csrf, null).statusCode())
-        .isEqualTo(201);
-    HttpResponse<String> full =
-        admin.call("POST", secrets, secret.formatted("b"), csrf, null);
-    assertThat(full.statusCode()).as(full.body()).isEqualTo(409);
-    assertThat(full.body()).contains("1 of 1 are used and 1 more were asked for");
   }
 
   @Test

@@ -83,8 +83,7 @@ class RegionQuotaIT {
             tenant,
             new QuotaSettings(
                 List.of(
-                    new QuotaLimit(QuotaScope.ofRegion(region), Resource.CPUS, cores * 1_000, 0))),
-            null);
+                    new QuotaLimit(QuotaScope.ofRegion(region), Resource.CPUS, cores * 1_000, 0))));
   }
 
   private static void ask(

@@ -1,8 +1,9 @@
-package dev.meridian.controlplane.quotas;
+package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.QuotaLimit;
 import dev.meridian.tenancy.QuotaStanding;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param lines one for each resource
  * @param limits the tenant's own limits and guarantees
  * @param standing every limit and guarantee that the tenant's claims pass, its own first
+ * @param etag for If-Match, where limits and guarantees are replaced
  */
+@Schema(name = "TenantQuota")
 record QuotaAnswer(
-    String tenant, List<QuotaView> lines, List<Setting> limits, List<Standing> standing) {
+    String tenant,
+    List<QuotaView> lines,
+    List<Setting> limits,
+    List<Standing> standing,
+    String etag) {
 
   /**
    * A limit, a guarantee, or both, in the API's units.
@@ -24,6 +31,7 @@ record QuotaAnswer(
    * @param limit null: none
    * @param guarantee null: none
    */
+  @Schema(name = "QuotaSetting")
   record Setting(
       String scope, String resource, @Nullable BigDecimal limit, @Nullable BigDecimal guarantee) {
 
@@ -44,10 +52,22 @@ record QuotaAnswer(
    * @param used by that tenant and all below it
    * @param reserved what tenants below it have guaranteed and do not use yet
    */
+  @Schema(name = "QuotaStanding")
   record Standing(
       String tenant,
       String scope,
-      String resource,
+      @Schema(
+              allowableValues = {
+                "cpus",
+                "memory",
+                "disk",
+                "pods",
+                "gpus",
+                "instances",
+                "volumes",
+                "secrets"
+              })
+          String resource,
       @Nullable BigDecimal limit,
       BigDecimal guarantee,
       BigDecimal used,

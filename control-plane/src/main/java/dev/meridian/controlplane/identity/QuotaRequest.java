@@ -1,4 +1,4 @@
-package dev.meridian.controlplane.quotas;
+package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
@@ -8,6 +8,7 @@ import dev.meridian.tenancy.QuotaLimit;
 import dev.meridian.tenancy.QuotaScope;
 import dev.meridian.tenancy.QuotaSettings;
 import dev.meridian.tenancy.Resource;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limits each with a resource, a scope ({@code all} when missing) and an amount or two
  */
+@Schema(name = "QuotaRequest")
 record QuotaRequest(@Nullable List<@Nullable Asked> limits) {
 
   /** As sent; everything may be missing. */
+  @Schema(name = "QuotaLimitRequest")
   record Asked(
       @Nullable String scope,
       @Nullable String resource,
