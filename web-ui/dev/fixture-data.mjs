@@ -153,10 +153,10 @@ export const nodes = [
   node('paris-1', 'edge-paris', 'a', amounts(4, 8, 100), amounts(1, 2, 20), 1),
 ];
 const quota = (cpus, memory, disk, pods, limit = [16, 64, 500, 40]) => [
-  { resource: 'cpus', limit: limit[0], used: cpus, limitedBy: 'acme' },
-  { resource: 'memory', limit: limit[1] * GIB, used: memory * GIB, limitedBy: null },
-  { resource: 'disk', limit: limit[2] * GIB, used: disk * GIB, limitedBy: null },
-  { resource: 'pods', limit: null, used: pods, limitedBy: null },
+  { resource: 'cpus', limit: limit[0], used: cpus, limitedBy: 'acme', guarantee: 0 },
+  { resource: 'memory', limit: limit[1] * GIB, used: memory * GIB, limitedBy: null, guarantee: 0 },
+  { resource: 'disk', limit: limit[2] * GIB, used: disk * GIB, limitedBy: null, guarantee: 0 },
+  { resource: 'pods', limit: null, used: pods, limitedBy: null, guarantee: 0 },
 ];
 const tenant = (path, displayName, quotaLines) => ({
   ...ref(path),

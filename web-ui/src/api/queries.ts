@@ -19,6 +19,7 @@ import type {
   Region,
   Tenant,
   TenantOverview,
+  TenantQuota,
   UsageReport,
   Version,
   Volume,
@@ -132,6 +133,13 @@ export const tenantQuery = (path: string) =>
 /** Who has which role at a tenant, or on the platform when `path` is null. */
 export const membersQuery = (path: string | null) =>
   paged<Member>(['members', path ?? '-'], `${path === null ? '/tenants/-' : tenantBase(path)}/members`);
+
+/** How far a tenant may go, and every limit and guarantee that is on its way. */
+export const tenantQuotaQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['tenants', 'quota', path],
+    queryFn: ({ signal }) => get<TenantQuota>(`${tenantBase(path)}/quota`, signal),
+  });
 
 export const packagesQuery = (q: string) => paged<PackageSummary>(['packages', 'list'], '/packages', { q });
 

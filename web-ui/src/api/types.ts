@@ -42,6 +42,9 @@ export type TenantRef = Schemas['TenantRef'];
 export type Tenant = Schemas['Tenant'];
 export type QuotaLine = Schemas['QuotaLine'];
 export type QuotaResource = QuotaLine['resource'];
+export type QuotaSetting = Schemas['QuotaSetting'];
+export type QuotaStanding = Schemas['QuotaStanding'];
+export type TenantQuota = Schemas['TenantQuota'];
 export type Amounts = Schemas['Amounts'];
 
 export type Region = Schemas['Region'];

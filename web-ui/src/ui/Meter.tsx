@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Amounts, QuotaLine } from '../api/types';
+import type { Amounts, QuotaLine, QuotaResource } from '../api/types';
 import { can } from '../scope/permissions';
 import { scopeRoot } from '../scope/scope';
 import { useMe } from '../shell/useMe';
@@ -13,6 +13,8 @@ interface MeterProps {
   text: string;
   /** A second, hatched part on top of what is used: what a change would add. */
   added?: number;
+  /** How much of the whole is kept for this one, marked on the bar. */
+  guarantee?: number;
   compact?: boolean;
 }
 
@@ -20,7 +22,7 @@ interface MeterProps {
  * A bar of what is used of a whole. Colour follows how full it is; the numbers are always written too.
  * What has no limit has no bar: an empty one would read as nothing used.
  */
-export function Meter({ label, used, whole, text, added = 0, compact = false }: MeterProps) {
+export function Meter({ label, used, whole, text, added = 0, guarantee = 0, compact = false }: MeterProps) {
   const part = share(used, whole);
   const extra = share(used + added, whole) - part;
   const full = part + extra;
@@ -45,6 +47,12 @@ export function Meter({ label, used, whole, text, added = 0, compact = false }: 
           <span className="m-meter-fill" style={{ inlineSize: `${part * 100}%` }} />
           {added > 0 && (
             <span className="m-meter-added" style={{ inlineSize: `${Math.max(extra * 100, 0.5)}%` }} />
+          )}
+          {guarantee > 0 && (
+            <span
+              className="m-meter-guarantee"
+              style={{ insetInlineStart: `${share(guarantee, whole) * 100}%` }}
+            />
           )}
         </div>
       )}
@@ -98,13 +106,19 @@ interface QuotaMetersProps {
   compact?: boolean;
 }
 
+const ALWAYS: readonly QuotaResource[] = ['cpus', 'memory', 'disk', 'pods'];
+
+/** Of the rarer resources only those that are used or limited. */
+const worthShowing = (line: QuotaLine) =>
+  ALWAYS.includes(line.resource) || line.used > 0 || line.limit !== null || line.guarantee > 0;
+
 /** Quota as bars, naming the ancestor whose limit is the tightest. */
 export function QuotaMeters({ quota, before, compact }: QuotaMetersProps) {
   const { t } = useTranslation();
   const me = useMe();
   return (
     <div className="m-meters">
-      {quota.map((line) => {
+      {quota.filter(worthShowing).map((line) => {
         const was = before?.find((one) => one.resource === line.resource)?.used ?? line.used;
         const used = Math.min(was, line.used);
         const text =
@@ -122,9 +136,15 @@ export function QuotaMeters({ quota, before, compact }: QuotaMetersProps) {
               used={used}
               added={before ? line.used - used : 0}
               whole={line.limit}
+              guarantee={line.guarantee}
               text={text}
               compact={compact}
             />
+            {line.guarantee > 0 && !compact && (
+              <div className="m-hint">
+                {t('meter.guaranteed', { amount: amount(line.resource, line.guarantee) })}
+              </div>
+            )}
             {limitedBy !== null && !compact && (
               <div className="m-hint">
                 {t('meter.limitedBy')}{' '}

@@ -30,8 +30,13 @@ export function amount(resource: QuotaResource, value: number): string {
     case 'memory':
     case 'disk':
       return bytes(value);
+    case 'gpus':
+      return `${cores.format(value)} ${value === 1 ? 'GPU' : 'GPUs'}`;
     case 'pods':
-      return `${count(value)} ${value === 1 ? 'pod' : 'pods'}`;
+    case 'instances':
+    case 'volumes':
+    case 'secrets':
+      return `${count(value)} ${value === 1 ? resource.slice(0, -1) : resource}`;
   }
 }
 

@@ -83,6 +83,7 @@ export const ui = {
     ratio: '{{used}} / {{whole}}',
     unlimited: '{{used}}, no limit',
     limitedBy: 'Limited by',
+    guaranteed: '{{amount}} guaranteed: nobody else can take them',
   },
   problem: {
     unexpected: 'Something unexpected happened in this page',
@@ -93,7 +94,16 @@ export const ui = {
     notFoundHint: 'There is no such page',
     notFoundBody: 'It may have gone, or you may not be allowed to see it.',
   },
-  resource: { cpus: 'CPU', memory: 'Memory', disk: 'Disk', pods: 'Pods' },
+  resource: {
+    cpus: 'CPU',
+    memory: 'Memory',
+    disk: 'Disk',
+    pods: 'Pods',
+    gpus: 'GPU',
+    instances: 'Services',
+    volumes: 'Volumes',
+    secrets: 'Secrets',
+  },
   state: {
     ACTIVE: 'Active',
     COMPLETE: 'Complete',

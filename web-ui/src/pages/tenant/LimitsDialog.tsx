@@ -5,7 +5,7 @@ import { paths } from '../../api/queries';
 import type { QuotaResource, Tenant } from '../../api/types';
 import { amount } from '../../ui/format';
 import { RecordDialog } from '../../ui/RecordDialog';
-import { LIMITED, limitText, limitValue, type LimitTexts } from './limits';
+import { LIMITED, limitFault, limitText, limitValue, type LimitTexts } from './limits';
 
 /** Sets what a tenant and everything below it may claim. All limits are sent together: an empty one is none. */
 export function LimitsDialog({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
@@ -23,10 +23,10 @@ export function LimitsDialog({ tenant, onClose }: { tenant: Tenant; onClose: () 
         name: resource,
         label: t(`limits.${resource}`),
         initial: limitText(resource, own[resource]),
-        wrong: (text: string) =>
-          limitValue(resource, text) === null
-            ? t(resource === 'pods' ? 'limits.wrongWhole' : 'limits.wrong')
-            : null,
+        wrong: (text: string) => {
+          const fault = limitFault(resource, text);
+          return fault && t(fault);
+        },
         placeholder: t('limits.none'),
         help: t('limits.used', { amount: amount(resource, used(resource)) }),
       }))}

@@ -2,7 +2,7 @@ import { Button } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tenantQuery, tenantTreeQuery } from '../../api/queries';
+import { tenantQuery, tenantQuotaQuery, tenantTreeQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
 import { PLATFORM } from '../../scope/scope';
 import { useCan } from '../../shell/useMe';
@@ -11,7 +11,9 @@ import { PageFrame } from '../../ui/Frame';
 import { Loaded } from '../../ui/Loaded';
 import { RowsTable, type Column } from '../../ui/ListTable';
 import { QuotaMeters } from '../../ui/Meter';
+import { GuaranteesDialog } from './GuaranteesDialog';
 import { LimitsDialog } from './LimitsDialog';
+import { StandingTable } from './StandingTable';
 
 /** Limits of the tenant with what is claimed, and the same for the tenants below it. */
 export function QuotaPage() {
@@ -20,7 +22,9 @@ export function QuotaPage() {
   const tenant = useQuery(tenantQuery(path));
   const tree = useQuery(tenantTreeQuery);
   const mayLimit = useCan(PLATFORM, 'tenant:write');
+  const quota = useQuery(tenantQuotaQuery(path));
   const [limiting, setLimiting] = useState(false);
+  const [guaranteeing, setGuaranteeing] = useState(false);
   const below = (tree.data ?? []).filter((one) => one.path.startsWith(path + '/'));
   const columns: Column<Tenant>[] = [
     { label: t('column.tenant'), width: 25, cell: (one) => one.path },
@@ -31,7 +35,17 @@ export function QuotaPage() {
       title={t('nav.quota')}
       lead={t('quota.lead')}
       actions={
-        mayLimit && tenant.data && <Button onClick={() => setLimiting(true)}>{t('limits.set')}</Button>
+        mayLimit &&
+        tenant.data && (
+          <>
+            <Button onClick={() => setLimiting(true)}>{t('limits.set')}</Button>
+            {quota.data && (
+              <Button variant="secondary" onClick={() => setGuaranteeing(true)}>
+                {t('guarantees.set')}
+              </Button>
+            )}
+          </>
+        )
       }
     >
       <Loaded query={tenant}>
@@ -43,6 +57,15 @@ export function QuotaPage() {
               </h2>
               <QuotaMeters quota={data.quota} />
             </section>
+            {quota.data && quota.data.standing.length > 0 && (
+              <section aria-labelledby="way-quota">
+                <h2 id="way-quota" className="m-section-title">
+                  {t('quota.way')}
+                </h2>
+                <p className="m-muted">{t('quota.wayLead')}</p>
+                <StandingTable standing={quota.data.standing} />
+              </section>
+            )}
             {below.length > 0 && (
               <section aria-labelledby="below-quota">
                 <h2 id="below-quota" className="m-section-title">
@@ -54,6 +77,9 @@ export function QuotaPage() {
           </div>
         )}
       </Loaded>
+      {guaranteeing && quota.data && (
+        <GuaranteesDialog quota={quota.data} onClose={() => setGuaranteeing(false)} />
+      )}
       {limiting && tenant.data && <LimitsDialog tenant={tenant.data} onClose={() => setLimiting(false)} />}
     </PageFrame>
   );

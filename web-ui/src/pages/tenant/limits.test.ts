@@ -2,7 +2,16 @@ import { expect, it } from 'vitest';
 import { LIMITED, limitText, limitValue } from './limits';
 
 it('turns a limit into text and back without changing it', () => {
-  const limits = { cpus: 2.5, memory: 1_500_000_000, disk: 3 * 1024 ** 4, pods: 0 };
+  const limits = {
+    cpus: 2.5,
+    memory: 1_500_000_000,
+    disk: 3 * 1024 ** 4,
+    pods: 0,
+    gpus: 0.5,
+    instances: 3,
+    volumes: 9,
+    secrets: 1,
+  };
   for (const resource of LIMITED)
     expect(limitValue(resource, limitText(resource, limits[resource])), resource).toBe(limits[resource]);
 });

@@ -1,9 +1,19 @@
 import type { QuotaResource } from '../../api/types';
 
-export const LIMITED = ['cpus', 'memory', 'disk', 'pods'] as const satisfies QuotaResource[];
+export const LIMITED = [
+  'cpus',
+  'memory',
+  'disk',
+  'pods',
+  'gpus',
+  'instances',
+  'volumes',
+  'secrets',
+] as const satisfies QuotaResource[];
 export type LimitTexts = Record<QuotaResource, string>;
 
 const GIB = 1024 ** 3;
+const fractional = (resource: QuotaResource) => resource === 'cpus' || resource === 'gpus' || inGib(resource);
 const inGib = (resource: QuotaResource) => resource === 'memory' || resource === 'disk';
 
 /** A limit as a person edits it: cores, GiB, GiB, pods. No limit is no text. */
@@ -12,10 +22,16 @@ export function limitText(resource: QuotaResource, limit: number | null | undefi
   return String(inGib(resource) ? limit / GIB : limit);
 }
 
+/** What is wrong with what was typed; null: nothing. */
+export function limitFault(resource: QuotaResource, text: string) {
+  if (limitValue(resource, text) !== null) return null;
+  return fractional(resource) ? ('limits.wrong' as const) : ('limits.wrongWhole' as const);
+}
+
 /** What was typed in the API's units; null when it is no limit. Fractions of a byte are cut. */
 export function limitValue(resource: QuotaResource, text: string): number | null {
   const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : NaN;
   if (!Number.isFinite(value)) return null;
-  if (resource === 'pods') return Number.isInteger(value) ? value : null;
+  if (!fractional(resource)) return Number.isInteger(value) ? value : null;
   return inGib(resource) ? Math.floor(value * GIB) : value;
 }

@@ -15,7 +15,8 @@ public final class BenchMain {
           new HelloWorldBenchmark(),
           new KafkaBenchmark(),
           new StartBenchmark(),
-          new PlacementBenchmark());
+          new PlacementBenchmark(),
+          new QuotaBenchmark());
 
   private BenchMain() {}
 

@@ -16,6 +16,7 @@ import dev.meridian.cli.instances.PodCommands;
 import dev.meridian.cli.spec.SpecCommands;
 import dev.meridian.cli.tenants.AccountCommands;
 import dev.meridian.cli.tenants.MemberCommands;
+import dev.meridian.cli.tenants.QuotaCommands;
 import dev.meridian.cli.tenants.TenantCommands;
 import dev.meridian.cli.tenants.UsageCommand;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       TenantCommands.class,
       MemberCommands.class,
       AccountCommands.class,
+      QuotaCommands.class,
       UsageCommand.class,
       AuditCommands.class,
       VersionCommand.class,

@@ -230,4 +230,41 @@ class RequestsTest {
     assertThat(run("completion", "bash").out()).contains("complete -F");
     assertThat(run("completion", "zsh").out()).contains("bashcompinit");
   }
+
+  @Test
+  void changesOnlyTheLimitsThatAreNamedAndOnlyAsTheyWereRead() {
+    String quota =
+        """
+        {"lines": [], "standing": [], "limits": [
+          {"scope": "all", "resource": "cpus", "limit": 8, "guarantee": 2},
+          {"scope": "all", "resource": "pods", "limit": 5, "guarantee": null}]}
+        """;
+    controlPlane
+        .on("GET /api/v1/tenants/acme/quota", Answer.json(quota).with("ETag", "\"v7\""))
+        .on("PUT /api/v1/tenants/acme/quota", Answer.json(quota));
+
+    CommandRun.Result result =
+        run(
+            "quota",
+            "set",
+            "--tenant",
+            "acme",
+            "--limit",
+            "pods=none",
+            "--limit",
+            "region:eu/memory=1Gi",
+            "--guarantee",
+            "cpus=4");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    Request put = controlPlane.requests("PUT /api/v1/tenants/acme/quota").getFirst();
+    assertThat(put.header("If-match")).isEqualTo("\"v7\"");
+    assertThat(Json.parse(put.body()))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"limits": [{"scope": "all", "resource": "cpus", "limit": 8, "guarantee": 4},
+                  {"scope": "region:eu", "resource": "memory", "limit": 1073741824}]}
+                """));
+  }
 }

@@ -1,60 +1,77 @@
 package dev.meridian.tenancy;
 
+import dev.meridian.tenancy.QuotaRows.Holder;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Limits and claims. A claim counts at every tenant on the way up that has a limit; counters are
- * locked deepest first, so that parallel claims neither pass a limit nor wait for each other in a
- * circle.
+ * Claims. A claim counts at every tenant on the way up that has a limit or a guarantee; counters
+ * are locked deepest first, so that parallel claims neither pass a limit nor wait for each other in
+ * a circle.
+ *
+ * <p>What claims or gives back is called inside of {@code Scopes.inTenant(tenant)}; it is done or
+ * not with that transaction.
  */
 public final class Quotas {
-  // Claims share this lock and changes of limits own it: a counter is born with every claim in it.
-  private static final String LOCK = "hashtextextended('meridian quota', 0)";
-
   private final JdbcClient jdbc;
   private final Scopes scopes;
+  private final QuotaRows rows;
+  private final ClaimWriter writer;
 
   public Quotas(JdbcClient jdbc, Scopes scopes) {
     this.jdbc = jdbc;
     this.scopes = scopes;
+    this.rows = new QuotaRows(jdbc);
+    this.writer = new ClaimWriter(rows);
   }
 
   /**
-   * Replaces what {@code holder} has claimed by {@code asked}. Call inside of {@code
-   * Scopes.inTenant(tenant)}; the claim is made or not with that transaction.
+   * Begins a change: {@code holder} claims the larger of what it claimed and of {@code next}, for
+   * each resource, so that the change may go on and back without claiming again. {@link #settle}
+   * when it has completed or was taken back.
    *
-   * @throws TenancyException.QuotaExceeded when it does not fit; a smaller claim always fits
+   * @throws TenancyException.QuotaExceeded when it does not fit; nothing is claimed then
    */
-  public void claim(UUID tenant, UUID holder, Amounts asked) {
-    jdbc.sql("select pg_advisory_xact_lock_shared(" + LOCK + ")").query((r, n) -> true).single();
-    Amounts before = lockClaim(tenant, holder);
-    Amounts delta = asked.minus(before);
-    for (Counter counter : lockCounters(tenant, delta)) {
-      long more = counter.resource().in(delta);
-      if (more > 0 && counter.used() + more > counter.limit()) {
-        throw new TenancyException.QuotaExceeded(
-            Tenants.path(jdbc, counter.tenant()),
-            counter.resource(),
-            counter.limit(),
-            counter.used(),
-            more);
-      }
-      jdbc.sql("update quota_counter set used = used + ? where tenant_id = ? and resource = ?")
-          .params(more, counter.tenant(), counter.resource().key())
-          .update();
-    }
-    write(tenant, holder, asked);
+  public void hold(UUID tenant, UUID holder, Claim next) {
+    make(tenant, holder, before -> before.max(next));
+  }
+
+  /**
+   * Ends a change: {@code holder} claims {@code now} and nothing else.
+   *
+   * @throws TenancyException.QuotaExceeded when it is more than was held and does not fit; never
+   *     for what is not more
+   */
+  public void settle(UUID tenant, UUID holder, Claim now) {
+    make(tenant, holder, before -> now);
   }
 
   /** Gives back what {@code holder} has claimed; nothing happens when it has claimed nothing. */
   public void release(UUID tenant, UUID holder) {
-    claim(tenant, holder, Amounts.NONE);
+    settle(tenant, holder, Claim.NONE);
+  }
+
+  private void make(UUID tenant, UUID holder, UnaryOperator<Claim> change) {
+    Optional<Climb.Refusal> refusal =
+        writer
+            .make(List.of(new ClaimWriter.Ask(new Holder(tenant, holder), change)), null)
+            .getFirst();
+    if (refusal.isPresent()) {
+      throw exceeded(refusal.get());
+    }
+  }
+
+  TenancyException.QuotaExceeded exceeded(Climb.Refusal refusal) {
+    return new TenancyException.QuotaExceeded(
+        Tenants.path(jdbc, refusal.before().key().tenant()), refusal);
   }
 
   /**
@@ -65,181 +82,78 @@ public final class Quotas {
     if (Scopes.running().isEmpty()) {
       return scopes.inSubtree(tenant, () -> lines(tenant));
     }
-    Amounts own =
-        jdbc.sql(
-                """
-                select coalesce(sum(cpus), 0), coalesce(sum(memory), 0), coalesce(sum(disk), 0),
-                       coalesce(sum(pods), 0)
-                from quota_claim where tenant_id in
-                  (select descendant_id from tenant_closure where ancestor_id = ?)
-                """)
-            .param(tenant)
-            .query(
-                (row, number) ->
-                    new Amounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-            .single();
-    Map<Resource, List<Counter>> counters = new EnumMap<>(Resource.class);
-    for (Counter counter : counters(tenant, "")) {
-      counters.computeIfAbsent(counter.resource(), resource -> new ArrayList<>()).add(counter);
-    }
+    Amounts claimed = rows.claimedBelow(tenant);
+    List<UUID> up = up(tenant);
+    Ledger ledger = new Ledger(rows.read(up));
     List<QuotaLine> lines = new ArrayList<>();
     for (Resource resource : Resource.values()) {
-      lines.add(
-          line(resource, tenant, resource.in(own), counters.getOrDefault(resource, List.of())));
+      lines.add(line(ledger.climb(up, QuotaScope.ALL, resource), resource, tenant, claimed));
     }
     return lines;
   }
 
-  /**
-   * The tenant's own limits, without those of its ancestors; a resource that is missing has none.
-   * Joins the running scope.
-   */
-  public Map<Resource, Long> limits(UUID tenant) {
-    if (Scopes.running().isEmpty()) {
-      return scopes.inSubtree(tenant, () -> limits(tenant));
-    }
-    Map<Resource, Long> limits = new EnumMap<>(Resource.class);
-    jdbc.sql("select resource, amount_limit from quota_counter where tenant_id = ?")
-        .param(tenant)
-        .query(
-            row -> {
-              limits.put(Resource.of(row.getString(1)), row.getLong(2));
-            });
-    return limits;
-  }
-
-  /**
-   * Sets the limits of a tenant; a resource that is not named becomes unlimited. A limit below what
-   * is used is allowed: nothing more is given until use has come down.
-   */
-  public void setLimits(UUID tenant, Map<Resource, Long> limits) {
-    scopes.asSystem(
-        SystemJob.TENANT_ADMINISTRATION,
-        () -> {
-          jdbc.sql("select pg_advisory_xact_lock(" + LOCK + ")").query((r, n) -> true).single();
-          for (Resource resource : Resource.values()) {
-            set(tenant, resource, limits.get(resource));
-          }
-        });
-  }
-
-  private void set(UUID tenant, Resource resource, @Nullable Long limit) {
-    if (limit == null) {
-      jdbc.sql("delete from quota_counter where tenant_id = ? and resource = ?")
-          .params(tenant, resource.key())
-          .update();
-      return;
-    }
-    jdbc.sql(
-            """
-            insert into quota_counter (tenant_id, resource, amount_limit, used)
-            select :tenant, :resource, :limit, coalesce(sum(%s), 0) from quota_claim
-            where tenant_id in
-              (select descendant_id from tenant_closure where ancestor_id = :tenant)
-            on conflict (tenant_id, resource) do update set amount_limit = excluded.amount_limit
-            """
-                .formatted(resource.key()))
-        .param("tenant", tenant)
-        .param("resource", resource.key())
-        .param("limit", limit)
-        .update();
-  }
-
-  private static QuotaLine line(
-      Resource resource, UUID tenant, long claimed, List<Counter> counters) {
-    long used =
-        counters.stream()
-            .filter(counter -> counter.tenant().equals(tenant))
-            .mapToLong(Counter::used)
-            .findFirst()
-            .orElse(claimed);
-    @Nullable Counter tightest = null;
-    for (Counter counter : counters) {
-      if (tightest == null || counter.left() < tightest.left()) {
-        tightest = counter;
-      }
-    }
-    return tightest == null
-        ? new QuotaLine(resource, null, used, null)
-        : new QuotaLine(resource, used + tightest.left(), used, tightest.path());
-  }
-
-  private Amounts lockClaim(UUID tenant, UUID holder) {
-    jdbc.sql(
-            """
-            insert into quota_claim (tenant_id, holder_id, cpus, memory, disk, pods)
-            values (?, ?, 0, 0, 0, 0) on conflict do nothing
-            """)
-        .params(tenant, holder)
-        .update();
-    return jdbc.sql(
-            """
-            select cpus, memory, disk, pods from quota_claim
-            where tenant_id = ? and holder_id = ? for update
-            """)
-        .params(tenant, holder)
-        .query(
-            (row, number) ->
-                new Amounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-        .single();
-  }
-
-  private void write(UUID tenant, UUID holder, Amounts asked) {
-    if (asked.equals(Amounts.NONE)) {
-      jdbc.sql("delete from quota_claim where tenant_id = ? and holder_id = ?")
-          .params(tenant, holder)
-          .update();
-      return;
-    }
-    jdbc.sql(
-            """
-            update quota_claim set cpus = ?, memory = ?, disk = ?, pods = ?
-            where tenant_id = ? and holder_id = ?
-            """)
-        .params(
-            asked.cpuMillis(), asked.memoryBytes(), asked.diskBytes(), asked.pods(), tenant, holder)
-        .update();
-  }
-
-  private List<Counter> lockCounters(UUID tenant, Amounts delta) {
-    return counters(tenant, "for update of q").stream()
-        .filter(counter -> counter.resource().in(delta) != 0)
-        .toList();
-  }
-
-  private List<Counter> counters(UUID tenant, String lock) {
-    return jdbc
-        .sql(
-            """
-            select q.tenant_id, q.resource, q.amount_limit, q.used
-            from tenant_closure c join quota_counter q on q.tenant_id = c.ancestor_id
-            where c.descendant_id = ? order by c.depth, q.resource
-            """
-                + lock)
-        .param(tenant)
-        .query(
-            (row, number) ->
-                new Counter(
-                    row.getObject(1, UUID.class),
-                    Resource.of(row.getString(2)),
-                    row.getLong(3),
-                    row.getLong(4),
-                    ""))
-        .list()
-        .stream()
+  private QuotaLine line(Climb climb, Resource resource, UUID tenant, Amounts claimed) {
+    Optional<Counter> own =
+        climb.counters().stream().filter(one -> one.key().tenant().equals(tenant)).findFirst();
+    long used = own.map(Counter::used).orElse(resource.in(claimed));
+    long guarantee = own.map(Counter::guarantee).orElse(0L);
+    return climb
+        .room()
         .map(
-            counter ->
-                lock.isEmpty() ? counter.named(Tenants.path(jdbc, counter.tenant())) : counter)
+            room ->
+                new QuotaLine(
+                    resource,
+                    used + room.more(),
+                    used,
+                    Tenants.path(jdbc, room.tightest().key().tenant()),
+                    guarantee))
+        .orElseGet(() -> new QuotaLine(resource, null, used, null, guarantee));
+  }
+
+  /** Every limit and guarantee that the tenant's claims pass, its own first. Joins the scope. */
+  public List<QuotaStanding> standing(UUID tenant) {
+    if (Scopes.running().isEmpty()) {
+      return scopes.inSubtree(tenant, () -> standing(tenant));
+    }
+    List<UUID> up = up(tenant);
+    List<Counter> counters = rows.read(up);
+    Map<UUID, String> paths =
+        counters.stream()
+            .map(one -> one.key().tenant())
+            .distinct()
+            .collect(Collectors.toMap(id -> id, id -> Tenants.path(jdbc, id)));
+    return counters.stream()
+        .sorted(
+            java.util.Comparator.<Counter>comparingInt(one -> up.indexOf(one.key().tenant()))
+                .thenComparing(one -> one.key().scope())
+                .thenComparing(one -> one.key().resource()))
+        .map(
+            one ->
+                new QuotaStanding(
+                    paths.getOrDefault(one.key().tenant(), ""),
+                    one.key().scope(),
+                    one.key().resource(),
+                    one.limit(),
+                    one.guarantee(),
+                    one.used(),
+                    one.reserved()))
         .toList();
   }
 
-  private record Counter(UUID tenant, Resource resource, long limit, long used, String path) {
-    long left() {
-      return limit - used;
-    }
+  /**
+   * What pods hold of regions is counted in the transaction of the placement writer, which calls
+   * this before it reads reservations and keeps what it gets for that transaction alone.
+   */
+  public RegionCounts regions(Collection<UUID> tenants, Collection<String> regions) {
+    rows.shareLimits();
+    Map<UUID, List<UUID>> up = rows.up(tenants);
+    Set<UUID> all = up.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    Set<QuotaScope> counted =
+        regions.stream().map(QuotaScope::ofRegion).collect(Collectors.toSet());
+    return new RegionCounts(this, rows, up, all.isEmpty() ? List.of() : rows.lock(all, counted));
+  }
 
-    Counter named(String name) {
-      return new Counter(tenant, resource, limit, used, name);
-    }
+  private List<UUID> up(UUID tenant) {
+    return rows.up(List.of(tenant)).getOrDefault(tenant, List.of());
   }
 }

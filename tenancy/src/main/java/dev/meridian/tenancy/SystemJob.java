@@ -12,5 +12,6 @@ public enum SystemJob {
   USAGE,
   FEED,
   MAINTENANCE,
-  AUDIT
+  AUDIT,
+  QUOTA
 }

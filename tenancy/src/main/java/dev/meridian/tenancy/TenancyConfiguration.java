@@ -70,6 +70,21 @@ public class TenancyConfiguration {
   }
 
   @Bean
+  QuotaLimits quotaLimits(JdbcClient jdbcClient, Scopes scopes) {
+    return new QuotaLimits(jdbcClient, scopes);
+  }
+
+  @Bean
+  QuotaSweep quotaSweep(JdbcClient jdbcClient, Scopes scopes) {
+    return new QuotaSweep(jdbcClient, scopes);
+  }
+
+  @Bean
+  GroupedClaims groupedClaims(JdbcClient jdbcClient, Scopes scopes, Quotas quotas) {
+    return new GroupedClaims(jdbcClient, scopes, quotas);
+  }
+
+  @Bean
   Callers callers(ObjectProvider<CallerSource> source) {
     return new Callers(source.getIfAvailable(() -> Optional::empty));
   }

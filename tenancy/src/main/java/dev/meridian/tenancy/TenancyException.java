@@ -1,7 +1,6 @@
 package dev.meridian.tenancy;
 
 import java.util.List;
-import java.util.Locale;
 
 /** What a person may have asked for and cannot get; messages are fit to be shown. */
 public abstract sealed class TenancyException extends RuntimeException {
@@ -83,29 +82,52 @@ public abstract sealed class TenancyException extends RuntimeException {
   public static final class QuotaExceeded extends TenancyException {
     private static final long serialVersionUID = 1L;
     private final String tenantPath;
+    private final String scope;
     private final Resource resource;
     private final long limit;
     private final long used;
+    private final long guaranteed;
     private final long asked;
 
-    public QuotaExceeded(String tenantPath, Resource resource, long limit, long used, long asked) {
-      super(
-          "The quota of tenant '%s' for %s is exceeded: %s of %s are used and %s more were asked for. Ask for less, free some, or ask a platform administrator for a higher limit."
-              .formatted(
-                  tenantPath,
-                  resource.name().toLowerCase(Locale.ROOT),
-                  resource.show(used),
-                  resource.show(limit),
-                  resource.show(asked)));
+    QuotaExceeded(String tenantPath, Climb.Refusal refusal) {
+      super(message(tenantPath, refusal));
+      Counter counter = refusal.before();
       this.tenantPath = tenantPath;
-      this.resource = resource;
-      this.limit = limit;
-      this.used = used;
-      this.asked = asked;
+      this.scope = counter.key().scope().text();
+      this.resource = counter.key().resource();
+      this.limit = counter.limit() == null ? Long.MAX_VALUE : counter.limit();
+      this.used = counter.used();
+      this.guaranteed = refusal.after().reserved();
+      this.asked = refusal.after().used() - counter.used();
+    }
+
+    private static String message(String tenantPath, Climb.Refusal refusal) {
+      Counter counter = refusal.before();
+      Resource resource = counter.key().resource();
+      QuotaScope scope = counter.key().scope();
+      long guaranteed = refusal.after().reserved();
+      return "The quota of tenant '%s' for %s%s is exceeded: %s of %s are used%s and %s more were asked for. Ask for less, free some, or ask a platform administrator for a higher limit."
+          .formatted(
+              tenantPath,
+              resource.key(),
+              switch (scope.kind()) {
+                case ALL -> "";
+                case REGION -> " in region '" + scope.name() + "'";
+                case PACKAGE -> " of package '" + scope.name() + "'";
+              },
+              resource.show(counter.used()),
+              resource.show(counter.limit() == null ? Long.MAX_VALUE : counter.limit()),
+              guaranteed == 0 ? "" : ", " + resource.show(guaranteed) + " are guaranteed to others",
+              resource.show(refusal.after().used() - counter.used()));
     }
 
     public String tenantPath() {
       return tenantPath;
+    }
+
+    /** What the limit is about, as {@link QuotaScope} writes it. */
+    public String scope() {
+      return scope;
     }
 
     public Resource resource() {
@@ -118,6 +140,11 @@ public abstract sealed class TenancyException extends RuntimeException {
 
     public long used() {
       return used;
+    }
+
+    /** What is kept for others who do not use it yet. */
+    public long guaranteed() {
+      return guaranteed;
     }
 
     /** What was asked for beyond what the holder had. */

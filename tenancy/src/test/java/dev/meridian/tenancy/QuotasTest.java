@@ -30,8 +30,8 @@ class QuotasTest {
     claim(team, Ids.next(), 3);
 
     assertThat(pods(top).used()).isEqualTo(3);
-    assertThat(pods(team)).isEqualTo(new QuotaLine(Resource.PODS, 4L, 3, "up/unit/team"));
-    assertThat(pods(unit)).isEqualTo(new QuotaLine(Resource.PODS, 10L, 3, "up"));
+    assertThat(pods(team)).isEqualTo(new QuotaLine(Resource.PODS, 4L, 3, "up/unit/team", 0));
+    assertThat(pods(unit)).isEqualTo(new QuotaLine(Resource.PODS, 10L, 3, "up", 0));
   }
 
   @Test
@@ -76,7 +76,7 @@ class QuotasTest {
 
     limit(tenant, 5);
 
-    assertThat(pods(tenant)).isEqualTo(new QuotaLine(Resource.PODS, 5L, 7, "late"));
+    assertThat(pods(tenant)).isEqualTo(new QuotaLine(Resource.PODS, 5L, 7, "late", 0));
     claim(tenant, holder, 6);
     assertThatThrownBy(() -> claim(tenant, Ids.next(), 1))
         .isInstanceOf(TenancyException.QuotaExceeded.class);
@@ -123,21 +123,164 @@ class QuotasTest {
     assertThat(teams.stream().mapToLong(team -> pods(team).used()).sum()).isEqualTo(50);
   }
 
+  @Test
+  void holdsTheLargerOfOldAndNewUntilTheChangeIsSettled() {
+    UUID tenant = database.tenant("change");
+    database.quotaLimits().setOverall(tenant, Map.of(Resource.PODS, 5L, Resource.CPUS, 4_000L));
+    UUID holder = Ids.next();
+    Claim old = Claim.ofPackage("web", new Amounts(4_000, 0, 0, 2));
+    Claim next = Claim.ofPackage("web", new Amounts(1_000, 0, 0, 5));
+    inTenant(tenant, () -> database.quotas().hold(tenant, holder, old));
+
+    inTenant(tenant, () -> database.quotas().hold(tenant, holder, next));
+
+    assertThat(line(tenant, Resource.CPUS).used()).isEqualTo(4_000);
+    assertThat(pods(tenant).used()).isEqualTo(5);
+    inTenant(tenant, () -> database.quotas().settle(tenant, holder, next));
+    assertThat(line(tenant, Resource.CPUS).used()).isEqualTo(1_000);
+    assertThat(pods(tenant).used()).isEqualTo(5);
+    inTenant(tenant, () -> database.quotas().settle(tenant, holder, old));
+    assertThat(line(tenant, Resource.CPUS).used()).isEqualTo(4_000);
+    assertThat(pods(tenant).used()).isEqualTo(2);
+  }
+
+  @Test
+  void countsAPackageUnderItsOwnLimitAndUnderThatOfAll() {
+    UUID top = database.tenant("packages");
+    UUID team = database.tenant(top, "team");
+    set(top, new QuotaLimit(QuotaScope.ofPackage("kafka"), Resource.PODS, 3L, 0));
+    Claim two = Claim.ofPackage("kafka", new Amounts(0, 0, 0, 2));
+    inTenant(team, () -> database.quotas().hold(team, Ids.next(), two));
+
+    assertThatThrownBy(() -> inTenant(team, () -> database.quotas().hold(team, Ids.next(), two)))
+        .hasMessageContaining("tenant 'packages' for pods of package 'kafka'")
+        .hasMessageContaining("2 of 3 are used and 2 more");
+    Claim other = Claim.ofPackage("cassandra", new Amounts(0, 0, 0, 9));
+    inTenant(team, () -> database.quotas().hold(team, Ids.next(), other));
+    assertThat(pods(team).used()).isEqualTo(11);
+  }
+
+  @Test
+  void keepsWhatIsGuaranteedToOthers() {
+    UUID top = database.tenant("shared");
+    UUID bank = database.tenant(top, "bank");
+    UUID lab = database.tenant(top, "lab");
+    limit(top, 10);
+    set(bank, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 6));
+    claim(bank, Ids.next(), 1);
+    claim(lab, Ids.next(), 3);
+
+    assertThat(pods(lab)).isEqualTo(new QuotaLine(Resource.PODS, 4L, 3, "shared", 0));
+    assertThat(pods(bank)).isEqualTo(new QuotaLine(Resource.PODS, 7L, 1, "shared", 6));
+    assertThatThrownBy(() -> claim(lab, Ids.next(), 2))
+        .hasMessageContaining(
+            "tenant 'shared' for pods is exceeded: 4 of 10 are used, 5 are guaranteed to others"
+                + " and 2 more were asked for");
+    claim(bank, Ids.next(), 5);
+    assertThatThrownBy(() -> claim(bank, Ids.next(), 2))
+        .isInstanceOf(TenancyException.QuotaExceeded.class);
+    claim(lab, Ids.next(), 1);
+    assertThat(pods(top).used()).isEqualTo(10);
+  }
+
+  @Test
+  void refusesAGuaranteeThatCannotBeKept() {
+    UUID top = database.tenant("promises");
+    UUID team = database.tenant(top, "team");
+    limit(top, 10);
+    claim(top, Ids.next(), 7);
+
+    assertThatThrownBy(() -> set(team, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 4)))
+        .isInstanceOf(TenancyException.Invalid.class)
+        .hasMessageContaining("limit of tenant 'promises' is 10, of which 7 are used");
+    assertThat(database.quotaLimits().of(team).limits()).isEmpty();
+    set(team, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 3));
+    assertThatThrownBy(() -> claim(top, Ids.next(), 1))
+        .isInstanceOf(TenancyException.QuotaExceeded.class);
+  }
+
+  @Test
+  void repairsACounterThatLiesAndTellsIt() {
+    UUID top = database.tenant("drift");
+    UUID team = database.tenant(top, "team");
+    limit(top, 10);
+    set(team, new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 5));
+    claim(team, Ids.next(), 2);
+    QuotaSweep sweep = database.get(QuotaSweep.class);
+    List<QuotaSweep.Drift> told = new ArrayList<>();
+    sweep.repair(told::add);
+    assertThat(told).isEmpty();
+    database
+        .scopes()
+        .asSystem(
+            SystemJob.QUOTA,
+            () ->
+                database
+                    .jdbc()
+                    .sql("update quota_counter set used = 7, reserved = 1 where tenant_id = ?")
+                    .param(top)
+                    .update());
+
+    sweep.repair(told::add);
+    sweep.repair(told::add);
+
+    assertThat(told)
+        .containsExactly(new QuotaSweep.Drift(top, "drift", QuotaScope.ALL, Resource.PODS, 7, 2));
+    assertThat(database.quotas().standing(top))
+        .containsExactly(new QuotaStanding("drift", QuotaScope.ALL, Resource.PODS, 10L, 0, 2, 3));
+  }
+
+  @Test
+  void tellsEachCrossingOnce() {
+    UUID tenant = database.tenant("crossing");
+    limit(tenant, 10);
+    QuotaSweep sweep = database.get(QuotaSweep.class);
+    List<Integer> told = new ArrayList<>();
+    Runnable look =
+        () ->
+            sweep.tellCrossings(
+                one -> {
+                  if (one.path().equals("crossing")) {
+                    told.add(one.percent());
+                  }
+                });
+    UUID holder = Ids.next();
+    for (long pods : new long[] {7, 8, 9, 10, 9, 10, 3, 8}) {
+      claim(tenant, holder, pods);
+      look.run();
+    }
+
+    assertThat(told).containsExactly(80, 100, 100, 80);
+  }
+
+  private static void set(UUID tenant, QuotaLimit... limits) {
+    database.quotaLimits().set(tenant, new QuotaSettings(List.of(limits)));
+  }
+
+  private static void inTenant(UUID tenant, Runnable work) {
+    database.scopes().inTenant(tenant, work);
+  }
+
+  private static Claim pods(long pods) {
+    return Claim.of(new Amounts(0, 0, 0, pods));
+  }
+
+  private static QuotaLine line(UUID tenant, Resource resource) {
+    return database.quotas().lines(tenant).stream()
+        .filter(line -> line.resource() == resource)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static void limit(UUID tenant, long pods) {
-    database.quotas().setLimits(tenant, Map.of(Resource.PODS, pods));
+    database.quotaLimits().setOverall(tenant, Map.of(Resource.PODS, pods));
   }
 
   private static void claim(UUID tenant, UUID holder, long pods) {
-    database
-        .scopes()
-        .inTenant(
-            tenant, () -> database.quotas().claim(tenant, holder, new Amounts(0, 0, 0, pods)));
+    database.scopes().inTenant(tenant, () -> database.quotas().settle(tenant, holder, pods(pods)));
   }
 
   private static QuotaLine pods(UUID tenant) {
-    return database.quotas().lines(tenant).stream()
-        .filter(line -> line.resource() == Resource.PODS)
-        .findFirst()
-        .orElseThrow();
+    return line(tenant, Resource.PODS);
   }
 }

@@ -32,7 +32,8 @@ class ScopesTest {
       database
           .scopes()
           .inTenant(
-              tenant, () -> database.quotas().claim(tenant, Ids.next(), new Amounts(1, 1, 1, 1)));
+              tenant,
+              () -> database.quotas().hold(tenant, Ids.next(), Claim.of(new Amounts(1, 1, 1, 1))));
     }
   }
 
@@ -107,7 +108,7 @@ class ScopesTest {
                     .inTenant(
                         acme,
                         () -> {
-                          database.quotas().claim(acme, holder, new Amounts(1, 1, 1, 1));
+                          database.quotas().hold(acme, holder, Claim.of(new Amounts(1, 1, 1, 1)));
                           throw new IllegalArgumentException("no");
                         }))
         .hasMessage("no");

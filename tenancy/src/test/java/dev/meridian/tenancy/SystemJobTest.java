@@ -21,6 +21,7 @@ class SystemJobTest {
             "USAGE",
             "FEED",
             "MAINTENANCE",
-            "AUDIT");
+            "AUDIT",
+            "QUOTA");
   }
 }

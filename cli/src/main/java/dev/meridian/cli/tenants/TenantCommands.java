@@ -57,7 +57,8 @@ public final class TenantCommands extends CommandGroup {
       @Option(
               names = "--limit",
               paramLabel = "RESOURCE=AMOUNT",
-              description = "cpus=8, memory=64Gi, disk=1Ti or pods=50; may be repeated.")
+              description =
+                  "cpus=8, memory=64Gi, disk=1Ti, pods=50, secrets=9, ...; may be repeated.")
           @Nullable Map<String, String> limits) {
     int slash = path.lastIndexOf('/');
     ObjectNode request = Json.object().put("name", path.substring(slash + 1));
@@ -83,7 +84,8 @@ public final class TenantCommands extends CommandGroup {
       @Option(
               names = "--limit",
               paramLabel = "RESOURCE=AMOUNT",
-              description = "cpus=8, memory=64Gi, disk=1Ti or pods=50; may be repeated.")
+              description =
+                  "cpus=8, memory=64Gi, disk=1Ti, pods=50, secrets=9, ...; may be repeated.")
           @Nullable Map<String, String> limits) {
     String tenant = "/tenants/" + path.replace("/", "~");
     JsonNode changed =
@@ -102,11 +104,15 @@ public final class TenantCommands extends CommandGroup {
   private void putLimit(ObjectNode limits, String resource, String amount) {
     try {
       switch (resource) {
-        case "cpus" -> limits.put(resource, new java.math.BigDecimal(amount));
+        case "cpus", "gpus" -> limits.put(resource, new java.math.BigDecimal(amount));
         case "memory", "disk" -> limits.put(resource, Units.size(amount));
-        case "pods" -> limits.put(resource, Integer.parseInt(amount));
+        case "pods", "instances", "volumes", "secrets" ->
+            limits.put(resource, Integer.parseInt(amount));
         default ->
-            throw wrongUse("\"" + resource + "\" has no limit. Give cpus, memory, disk or pods");
+            throw wrongUse(
+                "\""
+                    + resource
+                    + "\" has no limit. Give cpus, memory, disk, pods, gpus, instances, volumes or secrets");
       }
     } catch (NumberFormatException noNumber) {
       throw wrongUse("--limit " + resource + "=" + amount + ": no number");

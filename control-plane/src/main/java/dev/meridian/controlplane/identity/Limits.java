@@ -1,13 +1,10 @@
 package dev.meridian.controlplane.identity;
 
-import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
-import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Resource;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +15,37 @@ import org.jspecify.annotations.Nullable;
  * @param memory bytes
  * @param disk bytes
  * @param pods pods
+ * @param gpus graphics processors, in steps of a thousandth
+ * @param instances service instances
+ * @param volumes volumes, kept ones too
+ * @param secrets secrets
  */
 record Limits(
-    @Nullable BigDecimal cpus, @Nullable Long memory, @Nullable Long disk, @Nullable Long pods) {
+    @Nullable BigDecimal cpus,
+    @Nullable Long memory,
+    @Nullable Long disk,
+    @Nullable Long pods,
+    @Nullable BigDecimal gpus,
+    @Nullable Long instances,
+    @Nullable Long volumes,
+    @Nullable Long secrets) {
 
   /** As the API writes them. */
   static Limits of(Map<Resource, Long> amounts) {
-    Long cpuMillis = amounts.get(Resource.CPUS);
     return new Limits(
-        cpuMillis == null ? null : cores(cpuMillis),
+        decimal(amounts, Resource.CPUS),
         amounts.get(Resource.MEMORY),
         amounts.get(Resource.DISK),
-        amounts.get(Resource.PODS));
+        amounts.get(Resource.PODS),
+        decimal(amounts, Resource.GPUS),
+        amounts.get(Resource.INSTANCES),
+        amounts.get(Resource.VOLUMES),
+        amounts.get(Resource.SECRETS));
   }
 
-  private static BigDecimal cores(long millis) {
-    BigDecimal cores = BigDecimal.valueOf(millis, 3).stripTrailingZeros();
-    return cores.scale() < 0 ? cores.setScale(0) : cores;
+  private static @Nullable BigDecimal decimal(Map<Resource, Long> amounts, Resource resource) {
+    Long thousandths = amounts.get(resource);
+    return thousandths == null ? null : QuotaView.amount(resource, thousandths);
   }
 
   /**
@@ -45,34 +56,26 @@ record Limits(
    */
   Map<Resource, Long> amounts(String pointer) {
     Map<Resource, Long> amounts = new EnumMap<>(Resource.class);
-    if (cpus != null) {
-      check(
-          cpus.signum() >= 0 && cpus.compareTo(BigDecimal.valueOf(1_000_000_000L)) <= 0,
-          pointer,
-          "cpus");
-      amounts.put(
-          Resource.CPUS, cpus.movePointRight(3).setScale(0, RoundingMode.DOWN).longValueExact());
-    }
+    put(amounts, Resource.CPUS, cpus, pointer);
     put(amounts, Resource.MEMORY, memory, pointer);
     put(amounts, Resource.DISK, disk, pointer);
     put(amounts, Resource.PODS, pods, pointer);
+    put(amounts, Resource.GPUS, gpus, pointer);
+    put(amounts, Resource.INSTANCES, instances, pointer);
+    put(amounts, Resource.VOLUMES, volumes, pointer);
+    put(amounts, Resource.SECRETS, secrets, pointer);
     return amounts;
   }
 
   private static void put(
       Map<Resource, Long> amounts, Resource resource, @Nullable Long amount, String pointer) {
-    if (amount != null) {
-      check(amount >= 0, pointer, resource.key());
-      amounts.put(resource, amount);
-    }
+    put(amounts, resource, amount == null ? null : BigDecimal.valueOf(amount), pointer);
   }
 
-  private static void check(boolean good, String pointer, String name) {
-    if (!good) {
-      throw new ProblemException(
-          ProblemType.INVALID,
-          "The limit of %s is out of range; give zero or more.".formatted(name),
-          List.of(new FieldError(pointer + "/" + name, "zero or more")));
+  private static void put(
+      Map<Resource, Long> amounts, Resource resource, @Nullable BigDecimal amount, String pointer) {
+    if (amount != null) {
+      amounts.put(resource, QuotaView.units(resource, amount, pointer + "/" + resource.key()));
     }
   }
 }

@@ -8,6 +8,9 @@ import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.QuotaLimit;
+import dev.meridian.tenancy.QuotaLimits;
+import dev.meridian.tenancy.QuotaScope;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Resource;
 import dev.meridian.tenancy.Tenant;
@@ -17,6 +20,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +76,7 @@ class TenantController {
   private final Permissions permissions;
   private final VisibleTenants visible;
   private final Quotas quotas;
+  private final QuotaLimits limits;
   private final Changes changes;
   private final TenantVersions versions;
   private final Idempotency idempotency;
@@ -81,6 +86,7 @@ class TenantController {
       Permissions permissions,
       VisibleTenants visible,
       Quotas quotas,
+      QuotaLimits limits,
       Changes changes,
       TenantVersions versions,
       Idempotency idempotency) {
@@ -88,6 +94,7 @@ class TenantController {
     this.permissions = permissions;
     this.visible = visible;
     this.quotas = quotas;
+    this.limits = limits;
     this.changes = changes;
     this.versions = versions;
     this.idempotency = idempotency;
@@ -132,7 +139,7 @@ class TenantController {
   private Shown made(UUID parent, NewTenant asked) {
     Tenant made = tenants.create(parent, asked.name(), asked.displayName(), asked.label());
     if (asked.limits() != null) {
-      quotas.setLimits(made.id(), asked.limits().amounts("/limits"));
+      limits.setOverall(made.id(), asked.limits().amounts("/limits"));
     }
     changes.audit(
         made.id(), "tenant.create", made.path(), made.id(), Map.of("label", made.label()));
@@ -144,14 +151,14 @@ class TenantController {
   ResponseEntity<Shown> limit(
       @PathVariable String tenant,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-      @RequestBody Limits limits) {
+      @RequestBody Limits asked) {
     UUID id = permissions.requireTenant(tenant, "tenant:read");
     permissions.requirePlatform("tenant:write");
-    Map<Resource, Long> amounts = limits.amounts("");
+    Map<Resource, Long> amounts = asked.amounts("");
     return changes.inOne(
         () -> {
           versions.raise(tenants.get(id), ifMatch);
-          quotas.setLimits(id, amounts);
+          limits.setOverall(id, amounts);
           Tenant changed = tenants.get(id);
           changes.audit(id, "tenant.limit", changed.path(), id, Map.of("limits", amounts));
           return tagged(shown(changed));
@@ -172,8 +179,19 @@ class TenantController {
         TenantRef.ROOT_PATH.equals(tenant.parentPath()) ? null : tenant.parentPath(),
         tenant.state().name(),
         tenant.createdAt(),
-        Limits.of(quotas.limits(tenant.id())),
+        Limits.of(overall(tenant.id())),
         quotas.lines(tenant.id()).stream().map(QuotaView::of).toList(),
         EntityTag.of(tenant.version()));
+  }
+
+  private Map<Resource, Long> overall(UUID tenant) {
+    Map<Resource, Long> overall = new EnumMap<>(Resource.class);
+    for (QuotaLimit one : limits.of(tenant).limits()) {
+      Long limit = one.limit();
+      if (one.scope().equals(QuotaScope.ALL) && limit != null) {
+        overall.put(one.resource(), limit);
+      }
+    }
+    return overall;
   }
 }

@@ -8,6 +8,8 @@ import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.PortSpec;
 import dev.meridian.spec.ServiceSpec;
 import dev.meridian.tenancy.Amounts;
+import dev.meridian.tenancy.Claim;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +24,27 @@ public final class Footprints {
 
   private Footprints() {}
 
-  /** All pods of the spec together. */
+  /** What an instance of the package claims with this spec. */
+  public static Claim claim(String packageName, ServiceSpec spec) {
+    return Claim.ofPackage(packageName, of(spec));
+  }
+
+  /** The instance with all pods of the spec and their volumes. */
   public static Amounts of(ServiceSpec spec) {
-    Amounts sum = new Amounts(0, 0, 0, 0);
+    Amounts sum = new Amounts(0, 0, 0, 0, 0, 1, 0, 0);
     for (PodSpec pod : spec.pods().values()) {
-      Amounts one = ofPod(pod);
+      Amounts one =
+          ofPod(pod)
+              .plus(
+                  new Amounts(
+                      0,
+                      0,
+                      0,
+                      0,
+                      thousandths(pod.footprint().gpus()),
+                      0,
+                      pod.allVolumes().size(),
+                      0));
       for (int i = 0; i < pod.count(); i++) {
         sum = sum.plus(one);
       }
@@ -34,14 +52,14 @@ public final class Footprints {
     return sum;
   }
 
-  /** One pod, rounded up to whole thousandths of a core. */
+  /** What one pod needs of a node, rounded up to whole thousandths of a core. */
   public static Amounts ofPod(PodSpec pod) {
     Footprint one = pod.footprint();
-    return new Amounts(
-        one.cpus().movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact(),
-        one.memoryMb() * MIB,
-        one.diskMb() * MIB,
-        1);
+    return new Amounts(thousandths(one.cpus()), one.memoryMb() * MIB, one.diskMb() * MIB, 1);
+  }
+
+  private static long thousandths(BigDecimal amount) {
+    return amount.movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact();
   }
 
   /**

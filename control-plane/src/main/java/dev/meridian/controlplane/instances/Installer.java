@@ -18,6 +18,7 @@ import dev.meridian.spec.SpecJson;
 import dev.meridian.tenancy.Amounts;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.GroupedClaims;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.QuotaLine;
 import dev.meridian.tenancy.Quotas;
@@ -48,6 +49,7 @@ class Installer {
   private final Packages packages;
   private final PlacementRequests placement;
   private final Quotas quotas;
+  private final GroupedClaims claims;
   private final WorkQueue queue;
   private final NamedSecrets secrets;
   private final Audit audit;
@@ -62,6 +64,7 @@ class Installer {
       Packages packages,
       PlacementRequests placement,
       Quotas quotas,
+      GroupedClaims claims,
       WorkQueue queue,
       NamedSecrets secrets,
       Audit audit,
@@ -74,6 +77,7 @@ class Installer {
     this.packages = packages;
     this.placement = placement;
     this.quotas = quotas;
+    this.claims = claims;
     this.queue = queue;
     this.secrets = secrets;
     this.audit = audit;
@@ -139,7 +143,7 @@ class Installer {
         .param("now", now)
         .param("by", caller.username())
         .update();
-    quotas.claim(tenant, id, Footprints.of(resolved.spec()));
+    claims.hold(tenant, id, Footprints.claim(source.name(), resolved.spec()));
     secrets.record(tenant, id, request.name(), resolved.spec());
     intend(
         tenant,
@@ -266,14 +270,9 @@ class Installer {
                 new QuotaLine(
                     line.resource(),
                     line.limit(),
-                    line.used()
-                        + switch (line.resource()) {
-                          case CPUS -> more.cpuMillis();
-                          case MEMORY -> more.memoryBytes();
-                          case DISK -> more.diskBytes();
-                          case PODS -> more.pods();
-                        },
-                    line.limitedBy()))
+                    line.used() + line.resource().in(more),
+                    line.limitedBy(),
+                    line.guarantee()))
         .toList();
   }
 }

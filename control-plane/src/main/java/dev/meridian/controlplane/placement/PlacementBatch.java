@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.placement;
 
 import dev.meridian.controlplane.platform.Lease;
+import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class PlacementBatch {
   private final PlacementStore store;
   private final ReservationRows rows;
   private final PlacementNews news;
+  private final Quotas quotas;
   private final InstantSource clock;
   private final Lease lease;
   private final Topology topology;
@@ -38,6 +40,7 @@ final class PlacementBatch {
     this.store = parts.store();
     this.rows = parts.rows();
     this.news = parts.news();
+    this.quotas = parts.quotas();
     this.clock = parts.clock();
     this.lease = lease;
     this.topology = topology;
@@ -50,6 +53,7 @@ final class PlacementBatch {
       PlacementStore store,
       ReservationRows rows,
       PlacementNews news,
+      Quotas quotas,
       InstantSource clock) {}
 
   /** Loads the model under the lease. */
@@ -83,11 +87,16 @@ final class PlacementBatch {
           // Requests before releases: see PlacementRequests.release.
           List<OpenRequest> requests = store.open(again, REQUESTS);
           List<PlacementStore.Release> releases = store.takeReleases(RELEASES);
+          if (requests.isEmpty() && releases.isEmpty()) {
+            return !again.isEmpty();
+          }
+          RegionQuota regions = RegionQuota.lock(quotas, topology, requests, releases);
           Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
           List<HeldChange> changes = new ArrayList<>();
-          releases.forEach(release -> release(release, changes));
-          requests.forEach(request -> decide(request, changes, now));
+          releases.forEach(release -> release(release, regions, changes));
+          requests.forEach(request -> decide(request, regions, changes, now));
           rows.write(changes, now);
+          regions.write();
           if (changes.stream().anyMatch(change -> change.before() != null)) {
             again.addAll(store.waiting());
             requests.forEach(request -> again.remove(request.instance()));
@@ -105,14 +114,20 @@ final class PlacementBatch {
     }
   }
 
-  private void release(PlacementStore.Release release, List<HeldChange> changes) {
+  private void release(
+      PlacementStore.Release release, RegionQuota regions, List<HeldChange> changes) {
     topology
         .release(release.podId())
-        .ifPresent(before -> changes.add(new HeldChange(before, null)));
+        .ifPresent(
+            before -> {
+              regions.released(before);
+              changes.add(new HeldChange(before, null));
+            });
     news.released(release.tenant(), release.instance());
   }
 
-  private void decide(OpenRequest request, List<HeldChange> changes, Instant now) {
+  private void decide(
+      OpenRequest request, RegionQuota regions, List<HeldChange> changes, Instant now) {
     again.remove(request.instance());
     PlacementAsk ask;
     try {
@@ -121,7 +136,8 @@ final class PlacementBatch {
       setAside(request, e, now);
       return;
     }
-    Decision decision = decide(request, ask, now);
+    Decision decision =
+        regions.within(request.tenant(), ask, now, allowed -> decide(request, allowed, now));
     if (decision instanceof Decision.Placed placed) {
       changes.addAll(topology.apply(request.tenant(), request.instance(), ask, placed, now));
     }

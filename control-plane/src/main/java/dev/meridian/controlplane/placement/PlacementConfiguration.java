@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.placement;
 
+import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +15,8 @@ class PlacementConfiguration {
       PlacementStore store,
       ReservationRows rows,
       PlacementNews news,
+      Quotas quotas,
       InstantSource clock) {
-    return new PlacementBatch.Parts(scopes, store, rows, news, clock);
+    return new PlacementBatch.Parts(scopes, store, rows, news, quotas, clock);
   }
 }

@@ -47,7 +47,11 @@ class TopologyLoader {
               (select coalesce(sum(hashtextextended(s.node_id::text || ':' || s.port, 0)), 0)
                from stranger_port s),
               (select coalesce(sum(hashtextextended(v.id::text || v.node_id::text, 0)), 0)
-               from volume v where v.state in ('KEPT', 'DESTROYING')))
+               from volume v where v.state in ('KEPT', 'DESTROYING')),
+              -- A limit that was raised lets what waits go on, as a new node does.
+              (select coalesce(sum(hashtextextended(concat_ws(':', q.tenant_id, q.scope, q.resource,
+                 q.amount_limit, q.guarantee), 0)), 0)
+               from quota_counter q where q.scope like 'region:%'))
             """)
         .query(String.class)
         .single();

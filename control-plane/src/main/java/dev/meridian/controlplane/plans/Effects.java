@@ -7,6 +7,7 @@ import dev.meridian.controlplane.placement.PlacementRequests;
 import dev.meridian.protocol.v1.RunPod;
 import dev.meridian.spec.PodSpec;
 import dev.meridian.tenancy.Amounts;
+import dev.meridian.tenancy.Claim;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.secrets.Secrets;
@@ -86,7 +87,7 @@ class Effects {
           }
         }
         case Effect.ReleasePlacement() -> placement.release(tenant.id(), instance, byId.keySet());
-        case Effect.KeepVolumes(Set<UUID> kept) -> keep(world, kept, now);
+        case Effect.KeepVolumes(Set<UUID> kept) -> keep(world, source, kept, now);
         case Effect.DestroyVolumes(Set<UUID> gone) -> destroy(world, gone);
         case Effect.ReleaseQuota() -> quotas.release(tenant.id(), instance);
         case Effect.ForgetSecrets() -> secrets.use(tenant.id(), instance, Set.of());
@@ -126,7 +127,7 @@ class Effects {
     }
   }
 
-  private void keep(World world, Set<UUID> kept, Instant now) {
+  private void keep(World world, PackageVersion source, Set<UUID> kept, Instant now) {
     UUID tenant = world.instance().tenant();
     for (World.Volume volume : world.volumes()) {
       if (kept.contains(volume.id())) {
@@ -135,7 +136,10 @@ class Effects {
         } else {
           volumes.keep(tenant, volume.id(), now, now.plus(VOLUME_RETENTION));
           // Kept data still counts, under a claim of its own.
-          quotas.claim(tenant, volume.id(), new Amounts(0, 0, volume.sizeBytes(), 0));
+          quotas.hold(
+              tenant,
+              volume.id(),
+              Claim.ofPackage(source.name(), Amounts.ofVolumes(1, volume.sizeBytes())));
         }
       }
     }

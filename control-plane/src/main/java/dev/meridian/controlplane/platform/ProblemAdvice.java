@@ -64,9 +64,11 @@ class ProblemAdvice {
           case TenancyException.QuotaExceeded q ->
               new ProblemException(ProblemType.QUOTA_EXCEEDED, message)
                   .with("tenant", q.tenantPath())
+                  .with("scope", q.scope())
                   .with("resource", q.resource().key())
                   .with("limit", q.limit())
                   .with("used", q.used())
+                  .with("guaranteed", q.guaranteed())
                   .with("asked", q.asked());
         },
         request);

@@ -266,15 +266,55 @@ class IdentityIT {
     assertThat(tenant.path("label").asString()).startsWith(name);
     assertThat(tenant.path("quota").toString())
         .contains(
-            "{\"resource\":\"cpus\",\"limit\":2.5,\"used\":0,\"limitedBy\":\"%s\"}".formatted(name))
-        .contains("{\"resource\":\"memory\",\"limit\":null,\"used\":0,\"limitedBy\":null}");
+            "{\"resource\":\"cpus\",\"limit\":2.5,\"used\":0,\"limitedBy\":\"%s\",\"guarantee\":0}"
+                .formatted(name))
+        .contains(
+            "{\"resource\":\"memory\",\"limit\":null,\"used\":0,\"limitedBy\":null,\"guarantee\":0}");
     assertThat(tenant.path("limits").toString())
         .as("its own limits, which are sent back as a whole")
-        .isEqualTo("{\"cpus\":2.5,\"memory\":null,\"disk\":null,\"pods\":10}");
+        .isEqualTo(
+            "{\"cpus\":2.5,\"memory\":null,\"disk\":null,\"pods\":10,\"gpus\":null,"
+                + "\"instances\":null,\"volumes\":null,\"secrets\":null}");
     HttpResponse<String> taken =
         admin.call("POST", "/api/v1/tenants", "{\"name\":\"%s\"}".formatted(name), csrf, null);
     assertThat(taken.statusCode()).isEqualTo(409);
     assertThat(taken.body()).contains("problems/name-taken");
+  }
+
+  @Test
+  void changesAQuotaOnlyAsItWasRead() {
+    Browser admin = signedIn();
+    String csrf = admin.json("/api/v1/me").path("csrfToken").asString();
+    String name = fresh("quota");
+    String made = "{\"name\":\"%s\",\"limits\":{\"secrets\":1,\"pods\":4}}".formatted(name);
+    assertThat(admin.call("POST", "/api/v1/tenants", made, csrf, null).statusCode()).isEqualTo(201);
+    String quota = "/api/v1/tenants/" + name + "/quota";
+    String tag = admin.get(quota).headers().firstValue("ETag").orElseThrow();
+    String asked =
+        """
+        {"limits": [{"resource": "pods", "limit": 5, "guarantee": 2},
+          {"scope": "region:eu", "resource": "cpus", "limit": 1.5},
+          {"resource": "secrets", "limit": 1}]}
+        """;
+
+    HttpResponse<String> set = admin.put(quota, asked, csrf, tag);
+    HttpResponse<String> late = admin.put(quota, "{\"limits\": []}", csrf, tag);
+    HttpResponse<String> wrong =
+        admin.put(
+            quota,
+            "{\"limits\": [{\"scope\": \"region:eu\", \"resource\": \"secrets\", \"limit\": 1}]}",
+            csrf,
+            "*");
+
+    assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+    assertThat(late.statusCode()).as(late.body()).isEqualTo(412);
+    assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(422);
+    assertThat(wrong.body()).contains("secrets cannot be limited in region:eu");
+    assertThat(admin.json(quota).path("limits").toString())
+        .isEqualTo(
+            "[{\"scope\":\"all\",\"resource\":\"pods\",\"limit\":5,\"guarantee\":2},"
+                + "{\"scope\":\"all\",\"resource\":\"secrets\",\"limit\":1,\"guarantee\":null},"
+                + "{\"scope\":\"region:eu\",\"resource\":\"cpus\",\"limit\":1.5,\"guarantee\":null}]");
   }
 
   @Test

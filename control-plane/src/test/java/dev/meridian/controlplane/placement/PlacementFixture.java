@@ -6,6 +6,7 @@ import dev.meridian.controlplane.platform.Wakeups;
 import dev.meridian.controlplane.platform.Watches;
 import dev.meridian.controlplane.platform.WorkQueue;
 import dev.meridian.tenancy.Ids;
+import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.database.DedicatedConnections;
@@ -41,6 +42,7 @@ final class PlacementFixture {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     context.registerBean(Scopes.class, database::scopes);
     context.registerBean(JdbcClient.class, database::jdbc);
+    context.registerBean(Quotas.class, database::quotas);
     context.registerBean(
         DedicatedConnections.class, () -> database.get(DedicatedConnections.class));
     context.registerBean(InstantSource.class, () -> clock);

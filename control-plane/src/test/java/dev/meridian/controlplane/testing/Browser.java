@@ -85,6 +85,16 @@ public final class Browser {
     return JSON.readTree(answer.body());
   }
 
+  /** A replacement of what is at a path, as it was read. */
+  public HttpResponse<String> put(String path, String body, String csrf, String ifMatch) {
+    return send(
+        HttpRequest.newBuilder(site.resolve(path))
+            .header("Content-Type", "application/json")
+            .header("X-CSRF-TOKEN", csrf)
+            .header("If-Match", ifMatch)
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   /** A request with a JSON body and, when given, a CSRF token or a bearer token. */
   public HttpResponse<String> call(
       String method, String path, String body, @Nullable String csrf, @Nullable String bearer) {

@@ -1,8 +1,11 @@
 package dev.meridian.tenancy.secrets;
 
+import dev.meridian.tenancy.Amounts;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.Claim;
 import dev.meridian.tenancy.Ids;
+import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.TenancyException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -22,6 +25,7 @@ public final class Secrets {
   private final JdbcClient jdbc;
   private final SecretRows rows;
   private final DataKeys keys;
+  private final Quotas quotas;
   private final Audit audit;
   private final Callers callers;
   private final InstantSource clock;
@@ -30,12 +34,14 @@ public final class Secrets {
       JdbcClient jdbc,
       SecretRows rows,
       DataKeys keys,
+      Quotas quotas,
       Audit audit,
       Callers callers,
       InstantSource clock) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.keys = keys;
+    this.quotas = quotas;
     this.audit = audit;
     this.callers = callers;
     this.clock = clock;
@@ -47,6 +53,7 @@ public final class Secrets {
    * @return its id
    * @throws TenancyException.NameTaken when the tenant has one at this path
    * @throws TenancyException.Invalid when path, labels or value cannot be
+   * @throws TenancyException.QuotaExceeded when the tenant may have no more
    */
   public UUID create(
       UUID tenant, String path, String description, Map<String, String> labels, SecretValue value) {
@@ -57,6 +64,7 @@ public final class Secrets {
         tenant, id, path, description, labels, value.text().isEmpty(), now(), actor())) {
       throw new TenancyException.NameTaken("Secret", path);
     }
+    quotas.hold(tenant, id, Claim.of(Amounts.ofSecrets(1)));
     store(tenant, id, 1, value);
     audit.done(tenant, "secret.create", path, id, Map.of("version", 1));
     return id;
@@ -136,6 +144,7 @@ public final class Secrets {
       throw new TenancyException.InUse("Secret", secret.path(), users);
     }
     rows.delete(tenant, id);
+    quotas.release(tenant, id);
     audit.done(tenant, "secret.delete", secret.path(), id, Map.of());
   }
 

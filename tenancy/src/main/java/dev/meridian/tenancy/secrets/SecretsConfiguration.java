@@ -2,6 +2,7 @@ package dev.meridian.tenancy.secrets;
 
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SealedKeys;
 import dev.meridian.tenancy.keys.KeyRing;
@@ -21,8 +22,14 @@ public class SecretsConfiguration {
 
   @Bean
   Secrets secrets(
-      JdbcClient jdbcClient, DataKeys dataKeys, Audit audit, Callers callers, InstantSource clock) {
-    return new Secrets(jdbcClient, new SecretRows(jdbcClient), dataKeys, audit, callers, clock);
+      JdbcClient jdbcClient,
+      DataKeys dataKeys,
+      Quotas quotas,
+      Audit audit,
+      Callers callers,
+      InstantSource clock) {
+    return new Secrets(
+        jdbcClient, new SecretRows(jdbcClient), dataKeys, quotas, audit, callers, clock);
   }
 
   @Bean

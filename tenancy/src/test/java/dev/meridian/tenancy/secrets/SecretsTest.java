@@ -3,6 +3,7 @@ package dev.meridian.tenancy.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meridian.tenancy.Resource;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.TenancyException;
 import dev.meridian.tenancy.testing.TestDatabase;
@@ -35,6 +36,24 @@ class SecretsTest {
     Secret.Detail detail = in(tenant, () -> secrets().detail(tenant, id));
     assertThat(detail.secret().currentVersion()).isEqualTo(2);
     assertThat(detail.versions()).extracting(Secret.Version::number).containsExactly(2, 1);
+  }
+
+  @Test
+  void countsSecretsUnderTheirLimitUntilTheyAreDeleted() {
+    UUID tenant = database.tenant("limited");
+    database.quotaLimits().setOverall(tenant, Map.of(Resource.SECRETS, 1L));
+    UUID only = create(tenant, "only", "value");
+
+    assertThatThrownBy(() -> create(tenant, "second", "value"))
+        .isInstanceOf(TenancyException.QuotaExceeded.class)
+        .hasMessageContaining("1 of 1 are used and 1 more were asked for");
+    in(
+        tenant,
+        () -> {
+          secrets().delete(tenant, only);
+          return true;
+        });
+    create(tenant, "second", "value");
   }
 
   @Test

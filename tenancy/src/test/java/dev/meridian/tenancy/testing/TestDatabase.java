@@ -6,6 +6,7 @@ import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.QuotaLimits;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.Scopes;
@@ -100,6 +101,10 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
   public Quotas quotas() {
     return get(Quotas.class);
+  }
+
+  public QuotaLimits quotaLimits() {
+    return get(QuotaLimits.class);
   }
 
   public Accounts accounts() {

@@ -1,0 +1,83 @@
+package dev.meridian.tenancy;
+
+import dev.meridian.tenancy.QuotaRows.Holder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes claims in the running transaction: whatever their number, one update of the counters and
+ * one of the claims.
+ */
+final class ClaimWriter {
+  private final QuotaRows rows;
+
+  ClaimWriter(QuotaRows rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * Who asks, and what its claim becomes.
+   *
+   * @param change called once, with {@link Claim#NONE} when there is no claim yet
+   */
+  record Ask(Holder holder, UnaryOperator<Claim> change) {}
+
+  /**
+   * Makes each claim that fits, one after the other.
+   *
+   * @param provisionalSeconds how long they wait to be confirmed; null: they need not be
+   * @return for each ask what refused it, in the order of the asks
+   */
+  List<Optional<Climb.Refusal>> make(List<Ask> asks, @Nullable Integer provisionalSeconds) {
+    rows.shareLimits();
+    Map<Holder, Claim> claims =
+        rows.lockClaims(asks.stream().map(Ask::holder).collect(Collectors.toSet()));
+    Set<QuotaScope> scopes = new HashSet<>();
+    List<Claim> wanted = new ArrayList<>();
+    Map<Holder, Claim> last = new HashMap<>(claims);
+    for (Ask ask : asks) {
+      Claim before = claimOf(last, ask.holder());
+      Claim after = ask.change().apply(before);
+      scopes.addAll(before.scopes());
+      scopes.addAll(after.scopes());
+      last.put(ask.holder(), after);
+      wanted.add(after);
+    }
+    Map<UUID, List<UUID>> up =
+        rows.up(asks.stream().map(ask -> ask.holder().tenant()).collect(Collectors.toSet()));
+    Set<UUID> tenants = up.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    Ledger ledger = new Ledger(scopes.isEmpty() ? List.of() : rows.lock(tenants, scopes));
+    List<Optional<Climb.Refusal>> refusals = new ArrayList<>();
+    Map<Holder, Claim> made = new HashMap<>();
+    for (int i = 0; i < asks.size(); i++) {
+      Holder holder = asks.get(i).holder();
+      Claim before = claimOf(claims, holder);
+      Optional<Climb.Refusal> refusal =
+          ledger.replace(up.getOrDefault(holder.tenant(), List.of()), before, wanted.get(i));
+      refusals.add(refusal);
+      if (refusal.isEmpty()) {
+        claims.put(holder, wanted.get(i));
+        made.put(holder, wanted.get(i));
+      } else if (before.nothing()) {
+        // Its row was made to be locked.
+        made.putIfAbsent(holder, Claim.NONE);
+      }
+    }
+    rows.write(ledger.changed());
+    rows.write(made, provisionalSeconds);
+    return refusals;
+  }
+
+  private static Claim claimOf(Map<Holder, Claim> claims, Holder holder) {
+    return claims.getOrDefault(holder, Claim.NONE);
+  }
+}
