@@ -97,6 +97,11 @@ public final class QuotaWorkload implements AutoCloseable {
         () -> scopes.inTenant(tenant, () -> quotas.hold(tenant, Ids.next(), ONE_POD)));
   }
 
+  /** Claims a second that are made together, durable and counted, before their changes begin. */
+  public double together(int writers, Duration length) {
+    return rate(writers, length, () -> grouped.reserve(tenant, Ids.next(), ONE_POD));
+  }
+
   /** Claims a second that are made together and stand when the transaction of their change does. */
   public double grouped(int writers, Duration length) {
     return rate(

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
  * Makes claims in the running transaction: whatever their number, one update of the counters and
@@ -57,24 +58,49 @@ final class ClaimWriter {
     Set<UUID> tenants = up.values().stream().flatMap(List::stream).collect(Collectors.toSet());
     Ledger ledger = new Ledger(scopes.isEmpty() ? List.of() : rows.lock(tenants, scopes));
     List<Optional<Climb.Refusal>> refusals = new ArrayList<>();
-    Map<Holder, Claim> made = new HashMap<>();
+    Map<Holder, Claim> now = new HashMap<>(claims);
     for (int i = 0; i < asks.size(); i++) {
       Holder holder = asks.get(i).holder();
-      Claim before = claimOf(claims, holder);
       Optional<Climb.Refusal> refusal =
-          ledger.replace(up.getOrDefault(holder.tenant(), List.of()), before, wanted.get(i));
+          ledger.replace(
+              up.getOrDefault(holder.tenant(), List.of()), claimOf(now, holder), wanted.get(i));
       refusals.add(refusal);
       if (refusal.isEmpty()) {
-        claims.put(holder, wanted.get(i));
-        made.put(holder, wanted.get(i));
-      } else if (before.nothing()) {
-        // Its row was made to be locked.
-        made.putIfAbsent(holder, Claim.NONE);
+        now.put(holder, wanted.get(i));
       }
     }
     rows.write(ledger.changed());
-    rows.write(made, provisionalSeconds);
+    write(claims, now, provisionalSeconds);
     return refusals;
+  }
+
+  private void write(
+      Map<Holder, Claim> before, Map<Holder, Claim> after, @Nullable Integer provisionalSeconds) {
+    List<Holder> gone = new ArrayList<>();
+    Map<Holder, Claim> made = new HashMap<>();
+    Map<Holder, Claim> changed = new HashMap<>();
+    after.forEach(
+        (holder, claim) -> {
+          if (!before.containsKey(holder)) {
+            if (!claim.nothing()) {
+              made.put(holder, claim);
+            }
+          } else if (claim.nothing()) {
+            gone.add(holder);
+          } else if (!claim.equals(before.get(holder))) {
+            changed.put(holder, claim);
+          }
+        });
+    if (!gone.isEmpty()) {
+      rows.delete(gone);
+    }
+    if (!changed.isEmpty()) {
+      rows.update(changed);
+    }
+    if (!made.isEmpty() && rows.insert(made, provisionalSeconds) != made.size()) {
+      throw new PessimisticLockingFailureException(
+          "Two changes claim for one holder at once; try again: " + made.keySet());
+    }
   }
 
   private static Claim claimOf(Map<Holder, Claim> claims, Holder holder) {

@@ -58,20 +58,8 @@ public final class GroupedClaims {
    * @throws TenancyException.QuotaExceeded when it does not fit
    */
   public void hold(UUID tenant, UUID holder, Claim claim) {
+    reserve(tenant, holder, claim);
     Holder who = new Holder(tenant, holder);
-    Waiting mine = new Waiting(who, claim);
-    waiting.add(mine);
-    leading.lock();
-    try {
-      while (!mine.answered) {
-        lead();
-      }
-    } finally {
-      leading.unlock();
-    }
-    if (mine.failure != null) {
-      throw mine.failure;
-    }
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
@@ -84,6 +72,23 @@ public final class GroupedClaims {
     if (!rows.confirm(who)) {
       throw new PessimisticLockingFailureException(
           "The claim of " + holder + " was given back before its change was done");
+    }
+  }
+
+  /** The claim alone, provisional: nobody confirms it. */
+  void reserve(UUID tenant, UUID holder, Claim claim) {
+    Waiting mine = new Waiting(new Holder(tenant, holder), claim);
+    waiting.add(mine);
+    leading.lock();
+    try {
+      while (!mine.answered) {
+        lead();
+      }
+    } finally {
+      leading.unlock();
+    }
+    if (mine.failure != null) {
+      throw mine.failure;
     }
   }
 

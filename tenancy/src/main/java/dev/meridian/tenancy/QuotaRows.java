@@ -58,28 +58,20 @@ final class QuotaRows {
     jdbc.sql("select pg_advisory_xact_lock(" + LOCK + ")").query((r, n) -> true).single();
   }
 
-  /** What the holders claim now, locked; {@link Claim#NONE} for those that claimed nothing. */
+  /** What the holders claim now, locked; those that claim nothing are missing. */
   Map<Holder, Claim> lockClaims(Set<Holder> holders) {
     List<Holder> sorted = holders.stream().sorted().toList();
-    String tenants = array(sorted, holder -> holder.tenant().toString());
-    String ids = array(sorted, holder -> holder.id().toString());
-    jdbc.sql(
-            """
-            insert into quota_claim (tenant_id, holder_id, cpus, memory, disk, pods, scopes)
-            select t, h, 0, 0, 0, 0, '{}' from unnest(cast(? as uuid[]), cast(? as uuid[])) as n(t, h)
-            order by t, h on conflict do nothing
-            """)
-        .params(tenants, ids)
-        .update();
     Map<Holder, Claim> claims = new HashMap<>();
+    // Lateral: one look into the index for each holder, however many claims there are.
     jdbc.sql(
             """
-            select c.* from quota_claim c
-            join unnest(cast(? as uuid[]), cast(? as uuid[])) as n(t, h)
-              on n.t = c.tenant_id and n.h = c.holder_id
-            order by c.tenant_id, c.holder_id for update of c
+            select c.* from unnest(cast(? as uuid[]), cast(? as uuid[])) as n(t, h),
+              lateral (select * from quota_claim q where q.tenant_id = n.t and q.holder_id = n.h
+                       for update) c
             """)
-        .params(tenants, ids)
+        .params(
+            array(sorted, holder -> holder.tenant().toString()),
+            array(sorted, holder -> holder.id().toString()))
         .query(
             row -> {
               claims.put(
@@ -109,71 +101,88 @@ final class QuotaRows {
         row.getLong("secrets"));
   }
 
+  /** Takes away claims that are locked. */
+  void delete(List<Holder> holders) {
+    jdbc.sql(
+            """
+            delete from quota_claim c
+            using unnest(cast(? as uuid[]), cast(? as uuid[])) as n(t, h)
+            where n.t = c.tenant_id and n.h = c.holder_id
+            """)
+        .params(
+            array(holders, holder -> holder.tenant().toString()),
+            array(holders, holder -> holder.id().toString()))
+        .update();
+  }
+
+  /** Changes claims that are locked; they need no confirmation any more. */
+  void update(Map<Holder, Claim> claims) {
+    write(
+        "update quota_claim c set "
+            + columns(key -> key + " = n." + key)
+            + """
+            , scopes = string_to_array(n.scopes, ' '), provisional_until = null
+            from %s where c.tenant_id = n.t and c.holder_id = n.h
+            """,
+        claims,
+        null);
+  }
+
   /**
-   * Writes claims that are locked, and takes away those of nothing.
+   * Writes claims of holders that have none.
    *
    * @param provisionalSeconds how long they wait to be confirmed; null: they need not be
+   * @return how many were written: fewer when somebody claimed for a holder meanwhile
    */
-  void write(Map<Holder, Claim> claims, @Nullable Integer provisionalSeconds) {
-    List<Map.Entry<Holder, Claim>> kept = new ArrayList<>();
-    List<Holder> gone = new ArrayList<>();
-    for (Map.Entry<Holder, Claim> entry : claims.entrySet()) {
-      if (entry.getValue().nothing()) {
-        gone.add(entry.getKey());
-      } else {
-        kept.add(entry);
-      }
-    }
-    if (!gone.isEmpty()) {
-      jdbc.sql(
-              """
-              delete from quota_claim c
-              using unnest(cast(? as uuid[]), cast(? as uuid[])) as n(t, h)
-              where n.t = c.tenant_id and n.h = c.holder_id
-              """)
-          .params(
-              array(gone, holder -> holder.tenant().toString()),
-              array(gone, holder -> holder.id().toString()))
-          .update();
-    }
-    if (kept.isEmpty()) {
-      return;
-    }
-    JdbcClient.StatementSpec update =
-        jdbc.sql(
-                """
-                update quota_claim c set cpus = n.cpus, memory = n.memory, disk = n.disk,
-                  pods = n.pods, gpus = n.gpus, instances = n.instances, volumes = n.volumes,
-                  secrets = n.secrets, scopes = string_to_array(n.scopes, ' '),
-                  provisional_until =
-                    clock_timestamp() + cast(:seconds as integer) * interval '1 second'
-                from unnest(cast(:tenants as uuid[]), cast(:holders as uuid[]),
-                  cast(:scopes as text[]), cast(:cpus as bigint[]), cast(:memory as bigint[]),
-                  cast(:disk as bigint[]), cast(:pods as bigint[]), cast(:gpus as bigint[]),
-                  cast(:instances as bigint[]), cast(:volumes as bigint[]),
-                  cast(:secrets as bigint[]))
-                  as n(t, h, scopes, cpus, memory, disk, pods, gpus, instances, volumes, secrets)
-                where c.tenant_id = n.t and c.holder_id = n.h
-                """)
-            .param("seconds", provisionalSeconds)
-            .param("tenants", array(kept, entry -> entry.getKey().tenant().toString()))
-            .param("holders", array(kept, entry -> entry.getKey().id().toString()))
+  int insert(Map<Holder, Claim> claims, @Nullable Integer provisionalSeconds) {
+    return write(
+        "insert into quota_claim (tenant_id, holder_id, scopes, provisional_until, "
+            + columns(key -> key)
+            + """
+            ) select n.t, n.h, string_to_array(n.scopes, ' '),
+              clock_timestamp() + cast(:seconds as integer) * interval '1 second',
+            """
+            + columns(key -> "n." + key)
+            + " from %s order by n.t, n.h on conflict do nothing",
+        claims,
+        provisionalSeconds);
+  }
+
+  private int write(String sql, Map<Holder, Claim> claims, @Nullable Integer seconds) {
+    List<Map.Entry<Holder, Claim>> all = List.copyOf(claims.entrySet());
+    String rows =
+        "unnest(cast(:tenants as uuid[]), cast(:holders as uuid[]), cast(:scopes as text[]), "
+            + columns(key -> "cast(:" + key + " as bigint[])")
+            + ") as n(t, h, scopes, "
+            + columns(key -> key)
+            + ")";
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(sql.formatted(rows))
+            .param("seconds", seconds)
+            .param("tenants", array(all, entry -> entry.getKey().tenant().toString()))
+            .param("holders", array(all, entry -> entry.getKey().id().toString()))
             .param(
                 "scopes",
                 array(
-                    kept,
+                    all,
                     entry ->
                         entry.getValue().scopes().stream()
                             .map(QuotaScope::text)
                             .sorted()
                             .collect(Collectors.joining(" ", "\"", "\""))));
     for (Resource resource : Resource.values()) {
-      update =
-          update.param(
+      statement =
+          statement.param(
               resource.key(),
-              array(kept, entry -> Long.toString(resource.in(entry.getValue().amounts()))));
+              array(all, entry -> Long.toString(resource.in(entry.getValue().amounts()))));
     }
-    update.update();
+    return statement.update();
+  }
+
+  private static String columns(Function<String, String> text) {
+    return Arrays.stream(Resource.values())
+        .map(resource -> text.apply(resource.key()))
+        .collect(Collectors.joining(", "));
   }
 
   /** For each of the tenants, itself and those above it, deepest first. */
