@@ -12,6 +12,8 @@ import dev.meridian.cli.instances.InstanceCommands;
 import dev.meridian.cli.instances.LogsCommand;
 import dev.meridian.cli.instances.PlanCommands;
 import dev.meridian.cli.instances.PodCommands;
+import dev.meridian.cli.secrets.KeyCommands;
+import dev.meridian.cli.secrets.SecretCommands;
 import dev.meridian.cli.spec.SpecCommands;
 import dev.meridian.cli.tenants.AccountCommands;
 import dev.meridian.cli.tenants.MemberCommands;
@@ -44,6 +46,8 @@ import picocli.CommandLine.ScopeType;
       TenantCommands.class,
       MemberCommands.class,
       AccountCommands.class,
+      SecretCommands.class,
+      KeyCommands.class,
       UsageCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
