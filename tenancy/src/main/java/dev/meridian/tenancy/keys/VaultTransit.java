@@ -144,14 +144,16 @@ public final class VaultTransit implements KeyEncryption {
                     answer.statusCode(),
                     errors(answer.body()),
                     advice(answer.statusCode())),
-            null);
+            null,
+            answer.statusCode() == 503);
       }
       return answer.body().isEmpty() ? json.createObjectNode() : json.readTree(answer.body());
     } catch (IOException e) {
       throw new KeyEncryptionException(
           "Vault at %s cannot be asked to %s: %s. Check that it runs, is unsealed and can be reached."
               .formatted(settings.address(), purpose, e),
-          e);
+          e,
+          true);
     } catch (JacksonException e) {
       // Not as the cause: it quotes the answer, which may hold a key.
       throw strange(purpose, "its answer is no JSON");

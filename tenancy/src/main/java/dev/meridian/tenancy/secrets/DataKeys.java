@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,11 @@ final class DataKeys {
   static final Duration USABLE = Duration.ofMinutes(30);
   // Nobody waits for a place that is away more often than that.
   private static final Duration PAUSE = Duration.ofSeconds(15);
+  // As long as this, one answer that nobody is there is the answer to everybody.
+  private static final Duration ABSENCE = Duration.ofSeconds(2);
+
+  private record Absence(Instant until, String reason) {}
+
   private static final int MOST_KEPT = 20_000;
 
   private static final Logger log = LoggerFactory.getLogger(DataKeys.class);
@@ -82,6 +88,7 @@ final class DataKeys {
   private final JdbcClient jdbc;
   private final KeyRing keyRing;
   private final InstantSource clock;
+  private volatile @Nullable Absence absence;
   private final Cache<Name, Kept> opened =
       Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(USABLE).build();
 
@@ -153,7 +160,18 @@ final class DataKeys {
           "Data key %d of tenant %s was shredded; what it sealed cannot be opened."
               .formatted(version, tenant));
     }
-    return new Opened(version, aead(keyRing.unwrap(wrapped, context(tenant, version))));
+    Absence known = absence;
+    if (known != null && clock.instant().isBefore(known.until())) {
+      throw new KeyEncryptionException(known.reason(), null, true);
+    }
+    try {
+      return new Opened(version, aead(keyRing.unwrap(wrapped, context(tenant, version))));
+    } catch (KeyEncryptionException e) {
+      if (e.isAbsent()) {
+        absence = new Absence(clock.instant().plus(ABSENCE), String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
   }
 
   /** Makes a further key, which seals from now on. */

@@ -111,8 +111,12 @@ class AbsentVaultTest {
     assertThatThrownBy(() -> opened(keys, tenant, value))
         .isInstanceOf(KeyEncryptionException.class)
         .hasMessageContaining("unseal it");
+    int askedByThen = vault.requests().size();
+    assertThatThrownBy(() -> opened(keys, tenant, value)).hasMessageContaining("unseal it");
+    assertThat(vault.requests()).as("asked again within seconds").hasSize(askedByThen);
 
     vault.trouble(Trouble.NONE);
+    now.updateAndGet(t -> t.plusSeconds(3));
     assertThat(opened(keys, tenant, value)).isEqualTo(SecretValue.of("value"));
   }
 
