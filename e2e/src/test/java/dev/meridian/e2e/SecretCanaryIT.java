@@ -239,7 +239,7 @@ class SecretCanaryIT {
       return; // without root an agent cannot give tenants users of their own, and says so
     }
     for (String pod : SecretKeeper.PODS) {
-      long pid = platform.taskPid("keeper", pod);
+      long pid = platform.services().taskPid("keeper", pod);
       assertThat(Files.readString(Path.of("/proc/" + pid + "/environ")))
           .as("the task itself has it")
           .contains(current.text());
