@@ -33,6 +33,9 @@ export type Permission =
   | 'log:read'
   | 'volume:read'
   | 'volume:write'
+  | 'secret:read'
+  | 'secret:write'
+  | 'secret:reveal'
   | 'usage:read';
 
 export type Me = Schemas['Me'];
@@ -43,6 +46,12 @@ export type Tenant = Schemas['Tenant'];
 export type QuotaLine = Schemas['QuotaLine'];
 export type QuotaResource = QuotaLine['resource'];
 export type Amounts = Schemas['Amounts'];
+
+/** A secret as lists show it: never its value. */
+export type Secret = Schemas['SecretView'];
+export type SecretDetail = Schemas['SecretDetail'];
+/** A revealed value: as text, or as Base64 when it is none. */
+export type SecretText = Schemas['SecretText'];
 
 export type Region = Schemas['Region'];
 export type Provider = Region['provider'];
@@ -117,7 +126,7 @@ export type PlatformOverview = Schemas['PlatformOverview'];
 export type TenantOverview = Schemas['TenantOverview'];
 export type Version = Schemas['ProgramVersion'];
 
-export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'ping';
+export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'secret' | 'ping';
 
 /** What an event of the live stream carries: a stream of text to the document. */
 export interface LiveEvent {
