@@ -34,9 +34,34 @@ const DEVELOPER = [
   'log:read',
   'volume:read',
   'volume:write',
+  'secret:read',
+  'secret:write',
+  'secret:reveal',
   'usage:read',
 ];
 const ref = (path) => ({ id: `tenant-${path}`, path, label: path.replace('/', '-') });
+
+const secret = (path, currentVersion, users, more = {}) => ({
+  id: id(),
+  path,
+  description: '',
+  binary: false,
+  labels: {},
+  currentVersion,
+  createdAt: '2026-01-05T09:00:00Z',
+  createdBy: 'dana',
+  changedAt: '2026-03-01T09:00:00Z',
+  users,
+  ...more,
+});
+export const secrets = [
+  secret('kafka/admin-password', 3, 1, {
+    description: 'Of the administrator that brokers trust',
+    labels: { team: 'streams', env: 'prod' },
+  }),
+  secret('kafka/keystore', 1, 1, { binary: true }),
+  secret('licence', 1, 0),
+];
 
 export const people = {
   admin: {

@@ -334,6 +334,13 @@ async function api(req, res, url) {
           instances: own,
           quota: tenant.quota,
         });
+      if (b === 'secrets' && rest.at(-1) === 'reveal')
+        return json(res, { text: 'correct horse battery staple' });
+      if (b === 'secrets' && c) {
+        const secret = data.secrets.find((one) => one.id === c);
+        return json(res, { secret, versions: [], usedBy: secret.users > 0 ? ['kafka'] : [] });
+      }
+      if (b === 'secrets') return json(res, page(path.startsWith('acme') ? data.secrets : []));
       if (b === 'volumes')
         return json(
           res,

@@ -73,6 +73,26 @@ const pages = {
     'service-uninstall': [`${s}/danger`, click('uninstall')],
     'service-missing': `${t}/services/no-such-service/overview`,
     volumes: `${t}/volumes`,
+    secrets: `${t}/secrets`,
+    'secrets-create': [`${t}/secrets`, click('create-secret')],
+    'secrets-reveal': [
+      `${t}/secrets`,
+      async (page) => {
+        await page
+          .getByRole('button', { name: /^Reveal / })
+          .first()
+          .click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Reveal', exact: true }).click();
+      },
+    ],
+    'secrets-delete': [
+      `${t}/secrets`,
+      (page) =>
+        page
+          .getByRole('button', { name: /^Delete kafka/ })
+          .first()
+          .click(),
+    ],
     quota: `${t}/quota`,
   },
   viewer: {

@@ -89,6 +89,7 @@ export const routes: RouteObject[] = [
                 async () => (await import('./pages/install/InstallPage')).InstallPage,
               ),
               page('volumes', async () => (await import('./pages/tenant/VolumesPage')).VolumesPage),
+              page('secrets', async () => (await import('./pages/secrets/SecretsPage')).SecretsPage),
               page('quota', async () => (await import('./pages/tenant/QuotaPage')).QuotaPage),
               usage,
             ],

@@ -6,7 +6,7 @@ import type { LiveEvent, LiveTopic } from './types';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
-const TOPICS: LiveTopic[] = ['instance', 'region', 'node', 'tenant', 'package'];
+const TOPICS: LiveTopic[] = ['instance', 'region', 'node', 'tenant', 'package', 'secret'];
 const COALESCE_MS = 100;
 const SHOW_LOSS_AFTER_MS = 1500;
 const RECREATE_AFTER_MS = 3000;
@@ -25,6 +25,8 @@ export function touches(event: LiveEvent, key: QueryKey): boolean {
       return topic === 'tenants' || topic === 'overview';
     case 'package':
       return topic === 'packages';
+    case 'secret':
+      return topic === 'secrets';
     case 'ping':
       return false;
   }

@@ -17,6 +17,8 @@ import type {
   PlatformOverview,
   Pod,
   Region,
+  Secret,
+  SecretDetail,
   Tenant,
   TenantOverview,
   TenantQuota,
@@ -27,7 +29,7 @@ import type {
 
 /*
  * Keys start with the topic that live events invalidate (see live.ts): 'instances', 'instance', 'overview',
- * 'regions', 'nodes', 'tenants', 'packages', 'volumes'. 'me', 'version' and 'usage' do not move with events.
+ * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'version' and 'usage' do not move with events.
  */
 
 const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
@@ -211,6 +213,23 @@ export const explanationQuery = (path: string, name: string) =>
 export const volumesQuery = (path: string, state?: string) =>
   paged<Volume>(['volumes', path], `${tenantBase(path)}/volumes`, { state });
 
+/** A tenant's secrets, without values. */
+export const secretsQuery = (path: string) => paged<Secret>(['secrets', path], paths.secrets(path));
+
+export const secretQuery = (path: string, id: string) =>
+  queryOptions({
+    queryKey: ['secrets', path, 'one', id],
+    queryFn: ({ signal }) => get<SecretDetail>(paths.secret(path, id), signal),
+  });
+
+/** The first thousand secrets, to choose from. */
+export const secretChoicesQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['secrets', path, 'choices'],
+    queryFn: async ({ signal }) =>
+      (await get<Page<Secret>>(paths.secrets(path) + query({ limit: 1000 }), signal)).items,
+  });
+
 export const usageQuery = (from: string, to: string, groupBy: string, tenant?: string) =>
   queryOptions({
     queryKey: ['usage', from, to, groupBy, tenant ?? '*'],
@@ -218,4 +237,9 @@ export const usageQuery = (from: string, to: string, groupBy: string, tenant?: s
     placeholderData: (previous) => previous,
   });
 
-export const paths = { tenantBase, instanceBase };
+export const paths = {
+  tenantBase,
+  instanceBase,
+  secrets: (path: string) => `${tenantBase(path)}/secrets`,
+  secret: (path: string, id: string) => `${tenantBase(path)}/secrets/${encodeURIComponent(id)}`,
+};

@@ -33,6 +33,9 @@ export type Permission =
   | 'log:read'
   | 'volume:read'
   | 'volume:write'
+  | 'secret:read'
+  | 'secret:write'
+  | 'secret:reveal'
   | 'usage:read';
 
 export type Me = Schemas['Me'];
@@ -46,6 +49,12 @@ export type QuotaSetting = Schemas['QuotaSetting'];
 export type QuotaStanding = Schemas['QuotaStanding'];
 export type TenantQuota = Schemas['TenantQuota'];
 export type Amounts = Schemas['Amounts'];
+
+/** A secret as lists show it: never its value. */
+export type Secret = Schemas['SecretView'];
+export type SecretDetail = Schemas['SecretDetail'];
+/** A revealed value: as text, or as Base64 when it is none. */
+export type SecretText = Schemas['SecretText'];
 
 export type Region = Schemas['Region'];
 export type Provider = Region['provider'];
@@ -120,7 +129,7 @@ export type PlatformOverview = Schemas['PlatformOverview'];
 export type TenantOverview = Schemas['TenantOverview'];
 export type Version = Schemas['ProgramVersion'];
 
-export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'ping';
+export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'secret' | 'ping';
 
 /** What an event of the live stream carries: a stream of text to the document. */
 export interface LiveEvent {

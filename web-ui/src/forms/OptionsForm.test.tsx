@@ -3,9 +3,10 @@ import '../testSetup';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { JsonSchema, Options } from '../api/types';
 import { OptionsForm } from './OptionsForm';
+import { SecretChoices } from './secretChoices';
 
 const schema: JsonSchema = {
   type: 'object',
@@ -50,4 +51,18 @@ it('shows an error at its field', () => {
   const count = screen.getByLabelText('Count');
   expect(count).toHaveAttribute('aria-invalid', 'true');
   expect(count).toHaveAccessibleDescription(/Must be 50 or less/);
+});
+
+it('offers the secrets of the tenant where an option names one, and a field where they are not known', async () => {
+  const schema = {
+    type: 'object',
+    properties: { password: { type: 'string', format: 'secret', title: 'Password' } },
+  } as JsonSchema;
+  const onChange = vi.fn();
+  const form = <OptionsForm schema={schema} value={{}} errors={{}} onChange={onChange} />;
+  const { rerender } = render(<SecretChoices value={['kafka/password']}>{form}</SecretChoices>);
+  await userEvent.selectOptions(screen.getByLabelText('Password'), 'secret:kafka/password');
+  expect(onChange).toHaveBeenCalledWith({ password: 'secret:kafka/password' });
+  rerender(<SecretChoices value={null}>{form}</SecretChoices>);
+  expect(screen.getByLabelText('Password')).toHaveAttribute('placeholder', 'secret:path');
 });

@@ -12,10 +12,11 @@ import {
   TextArea,
   TextInput,
 } from '@patternfly/react-core';
-import { useId, useState } from 'react';
+import { useContext, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json, JsonSchema, Options } from '../api/types';
 import { AddIcon, RemoveIcon } from '../ui/icons';
+import { SecretChoices } from './secretChoices';
 import { fieldsOf, numberOf, valueAt, withValue, type Field } from './schema';
 
 interface OptionsFormProps {
@@ -158,6 +159,15 @@ function Input({ field, value, errors, onChange }: FieldViewProps) {
         </FormSelect>
       ) : field.kind === 'strings' ? (
         <StringList field={field} given={given} fallback={fallback} onChange={set} common={common} />
+      ) : field.kind === 'secret' ? (
+        <SecretChoice
+          field={field}
+          given={given}
+          fallback={fallback}
+          onChange={set}
+          common={common}
+          wrong={error !== undefined}
+        />
       ) : field.kind === 'raw' || field.kind === 'text' ? (
         <RawText
           field={field}
@@ -224,6 +234,42 @@ function StringList({ field, given, onChange, common }: PartProps) {
         {t('options.addItem')}
       </Button>
     </div>
+  );
+}
+
+const REFERENCE = 'secret:';
+
+/** A secret by its path; typed where the tenant's secrets are not known. Never its value. */
+function SecretChoice({ given, fallback, onChange, common, wrong }: PartProps) {
+  const { t } = useTranslation();
+  const known = useContext(SecretChoices);
+  const value = typeof given === 'string' ? given : '';
+  const validated = wrong ? 'error' : 'default';
+  const set = (next: string) => onChange(next === '' ? undefined : next);
+  if (known === null) {
+    return (
+      <TextInput
+        {...common}
+        value={value}
+        placeholder={fallback || `${REFERENCE}path`}
+        validated={validated}
+        onChange={(_, next) => set(next)}
+        autoComplete="off"
+        spellCheck="false"
+      />
+    );
+  }
+  const references = known.map((path) => REFERENCE + path);
+  return (
+    <FormSelect {...common} value={value} validated={validated} onChange={(_, next) => set(next)}>
+      <FormSelectOption
+        value=""
+        label={fallback === '' ? t('secrets.choose') : t('options.defaultChoice', { value: fallback })}
+      />
+      {(value === '' || references.includes(value) ? references : [value, ...references]).map((reference) => (
+        <FormSelectOption key={reference} value={reference} label={reference} />
+      ))}
+    </FormSelect>
   );
 }
 

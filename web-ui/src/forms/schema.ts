@@ -2,7 +2,7 @@ import { Validator, type Schema, type SchemaDraft } from '@cfworker/json-schema'
 import type { Json, JsonSchema, Options } from '../api/types';
 
 export type FieldKind =
-  'group' | 'string' | 'text' | 'enum' | 'integer' | 'number' | 'boolean' | 'strings' | 'raw';
+  'group' | 'string' | 'text' | 'enum' | 'integer' | 'number' | 'boolean' | 'strings' | 'secret' | 'raw';
 
 /** One option of a package, as the form shows it. */
 export interface Field {
@@ -52,6 +52,7 @@ function kindOf(schema: JsonSchema): FieldKind {
   if (schema.properties) return 'group';
   switch (type) {
     case 'string':
+      if (schema.format === 'secret') return 'secret';
       return schema.format === 'multiline' || (schema.maxLength ?? 0) > 400 ? 'text' : 'string';
     case 'integer':
     case 'number':

@@ -2,6 +2,7 @@ import { catalog } from './en/catalog';
 import { install } from './en/install';
 import { instance } from './en/instance';
 import { platform } from './en/platform';
+import { secrets } from './en/secrets';
 import { shell } from './en/shell';
 import { tenant } from './en/tenant';
 import { ui } from './en/ui';
@@ -13,6 +14,7 @@ export const en = {
   ...shell,
   ...platform,
   ...tenant,
+  ...secrets,
   ...catalog,
   ...install,
   ...instance,

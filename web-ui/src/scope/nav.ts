@@ -3,7 +3,16 @@ import { can } from './permissions';
 import { PLATFORM, scopeRoot, type Scope } from './scope';
 
 export type NavId =
-  'overview' | 'regions' | 'nodes' | 'tenants' | 'services' | 'catalog' | 'volumes' | 'quota' | 'usage';
+  | 'overview'
+  | 'regions'
+  | 'nodes'
+  | 'tenants'
+  | 'services'
+  | 'catalog'
+  | 'volumes'
+  | 'secrets'
+  | 'quota'
+  | 'usage';
 
 export interface NavEntry {
   id: NavId;
@@ -26,6 +35,7 @@ const TENANT_PAGES: [NavId, Permission][] = [
   ['services', 'instance:read'],
   ['catalog', 'instance:read'],
   ['volumes', 'volume:read'],
+  ['secrets', 'secret:read'],
   ['quota', 'tenant:read'],
   ['usage', 'usage:read'],
 ];

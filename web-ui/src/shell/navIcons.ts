@@ -6,6 +6,7 @@ import {
   OverviewIcon,
   QuotaIcon,
   RegionsIcon,
+  SecretsIcon,
   ServicesIcon,
   TenantsIcon,
   UsageIcon,
@@ -21,6 +22,7 @@ export const NAV_ICONS: Record<NavId, ComponentType> = {
   services: ServicesIcon,
   catalog: CatalogIcon,
   volumes: VolumesIcon,
+  secrets: SecretsIcon,
   quota: QuotaIcon,
   usage: UsageIcon,
 };

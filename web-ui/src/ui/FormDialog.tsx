@@ -19,7 +19,10 @@ interface FormDialogProps {
   children: ReactNode;
 }
 
-/** A question with fields: Enter submits, Escape leaves, an error stays on screen with what was typed. */
+/**
+ * A question with fields: Enter submits, Escape leaves, an error stays on screen with what was typed. Without a
+ * field, leaving has the focus.
+ */
 export function FormDialog(props: FormDialogProps) {
   const { t } = useTranslation();
   const id = useId();
@@ -28,7 +31,7 @@ export function FormDialog(props: FormDialogProps) {
       isOpen
       variant="medium"
       className="m-dialog"
-      elementToFocus=".m-dialog :is(input, select)"
+      elementToFocus=".m-dialog :is(input, select, .m-dialog-leave)"
       onClose={props.onClose}
       aria-labelledby={`${id}-title`}
     >
@@ -65,7 +68,7 @@ export function FormDialog(props: FormDialogProps) {
         >
           {props.submit}
         </Button>
-        <Button variant="link" onClick={props.onClose}>
+        <Button variant="link" className="m-dialog-leave" onClick={props.onClose}>
           {t('action.cancel')}
         </Button>
       </ModalFooter>

@@ -6,6 +6,7 @@ export { default as TenantsIcon } from '@patternfly/react-icons/dist/esm/icons/r
 export { default as ServicesIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-cubes-icon';
 export { default as CatalogIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-catalog-icon';
 export { default as VolumesIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-storage-icon';
+export { default as SecretsIcon } from '@patternfly/react-icons/dist/esm/icons/key-icon';
 export { default as QuotaIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-scale-balanced-icon';
 export { default as UsageIcon } from '@patternfly/react-icons/dist/esm/icons/chart-bar-icon';
 export { default as PlatformIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-hybrid-cloud-icon';

@@ -55,6 +55,7 @@ export const install = {
       number: 'number',
       boolean: 'yes or no',
       strings: 'list of texts',
+      secret: 'secret',
       raw: 'JSON',
     },
   },

@@ -8,6 +8,7 @@ export const shell = {
     services: 'Services',
     catalog: 'Catalog',
     volumes: 'Volumes',
+    secrets: 'Secrets',
     quota: 'Quota',
     usage: 'Usage',
   },

@@ -8,6 +8,7 @@ import { newKey } from '../../api/newKey';
 import { paths, tenantQuery } from '../../api/queries';
 import type { Instance, InstallRequest, Options, Package, PlacementPolicy } from '../../api/types';
 import { violations } from '../../forms/schema';
+import { SecretChoices } from '../../forms/secretChoices';
 import { useViolationText } from '../../forms/useViolationText';
 import { instanceLink } from '../../scope/scope';
 import { ExplanationView } from '../instance/ExplanationView';
@@ -19,6 +20,7 @@ import { OptionsEditor } from './OptionsEditor';
 import { PlacementFields } from './PlacementFields';
 import { Preview } from './Preview';
 import { useDryRun } from './useDryRun';
+import { useSecretChoices } from './useSecretChoices';
 
 /** Options, placement and review on one page; the three follow each other through the server's dry run. */
 export function InstallForm({
@@ -41,6 +43,7 @@ export function InstallForm({
   const [allowWaiting, setAllowWaiting] = useState(false);
   const [idempotencyKey, setIdempotencyKey] = useState(() => newKey());
   const tenant = useQuery(tenantQuery(path));
+  const choices = useSecretChoices(path, name);
 
   const request: InstallRequest = {
     name,
@@ -110,14 +113,16 @@ export function InstallForm({
           />
         </section>
         <section className="m-card" aria-labelledby="install-options">
-          <OptionsEditor
-            headingId="install-options"
-            schema={offer.optionsSchema}
-            value={options}
-            errors={optionErrors}
-            onChange={setOptions}
-            onBroken={setTextBroken}
-          />
+          <SecretChoices value={choices}>
+            <OptionsEditor
+              headingId="install-options"
+              schema={offer.optionsSchema}
+              value={options}
+              errors={optionErrors}
+              onChange={setOptions}
+              onBroken={setTextBroken}
+            />
+          </SecretChoices>
         </section>
         <section className="m-card" aria-labelledby="install-placement">
           <h2 id="install-placement" className="m-card-title">

@@ -13,6 +13,8 @@ import dev.meridian.cli.instances.InstanceCommands;
 import dev.meridian.cli.instances.LogsCommand;
 import dev.meridian.cli.instances.PlanCommands;
 import dev.meridian.cli.instances.PodCommands;
+import dev.meridian.cli.secrets.KeyCommands;
+import dev.meridian.cli.secrets.SecretCommands;
 import dev.meridian.cli.spec.SpecCommands;
 import dev.meridian.cli.tenants.AccountCommands;
 import dev.meridian.cli.tenants.MemberCommands;
@@ -47,6 +49,8 @@ import picocli.CommandLine.ScopeType;
       MemberCommands.class,
       AccountCommands.class,
       QuotaCommands.class,
+      SecretCommands.class,
+      KeyCommands.class,
       UsageCommand.class,
       AuditCommands.class,
       VersionCommand.class,

@@ -55,6 +55,44 @@ final class Api {
     return send("DELETE", path, body, "application/json");
   }
 
+  /** Any answer to a GET below the server's address, as text with its headers. */
+  String raw(String path) {
+    try {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(url.resolve(path))
+                  .timeout(Duration.ofSeconds(60))
+                  .header("Authorization", "Bearer " + token.get())
+                  .build(),
+              BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** The answer as text with its headers, whatever it is. */
+  String rawPost(String path, String body) {
+    try {
+      HttpResponse<String> answer =
+          http.send(
+              request(path)
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   /** Sends a piece of an upload. */
   Answer patch(String path, long offset, String piece) {
     return exchange(

@@ -152,6 +152,22 @@ final class Platform implements AutoCloseable {
     return new NodePlan(name, name, "a", "127.0.%d.1".formatted(70 + sites));
   }
 
+  /** One more person with a role in a tenant, signed in. */
+  Cli member(String name, String role, String tenant) {
+    admin
+        .run(
+            password + "\n",
+            List.of("member", "add", name, "--role", role, "--tenant", tenant, "--password-stdin"))
+        .ok();
+    return new Cli(folder.resolve("people").resolve(name), controlPlane.url().toString())
+        .signIn(name, password);
+  }
+
+  /** The API as somebody who signed in. */
+  Api apiOf(Cli person) {
+    return new Api(controlPlane.url(), person::token);
+  }
+
   /** Lets one more node join. */
   AgentProcess join(NodePlan plan) {
     AgentProcess agent = prepare(plan);
@@ -259,6 +275,13 @@ final class Platform implements AutoCloseable {
   /** Publishes a package of the catalog, once in the life of the platform. */
   void publish(String packageName) {
     publish(packageName, Checkout.folder().resolve("catalog").resolve(packageName));
+  }
+
+  /** Publishes a package that only tests use. */
+  void publishForTests(String packageName) {
+    publish(
+        packageName,
+        Checkout.folder().resolve("e2e/src/test/resources/packages").resolve(packageName));
   }
 
   /** Publishes a package from its folder, once in the life of the platform. */

@@ -4,6 +4,7 @@ import dev.meridian.tenancy.database.Database;
 import dev.meridian.tenancy.database.DatabaseSettings;
 import dev.meridian.tenancy.database.DedicatedConnections;
 import dev.meridian.tenancy.database.Login;
+import dev.meridian.tenancy.keys.KeyCheck;
 import dev.meridian.tenancy.keys.KeyRing;
 import dev.meridian.tenancy.keys.KeyRings;
 import java.time.InstantSource;
@@ -103,6 +104,11 @@ public class TenancyConfiguration {
   KeyRing keyRing(Environment environment) {
     return KeyRings.from(
         environment, DatabaseSettings.from(environment).directory().resolve("key-encryption-key"));
+  }
+
+  @Bean
+  KeyCheck keyCheck(KeyRing keyRing, InstantSource clock) {
+    return new KeyCheck(keyRing, clock);
   }
 
   @Bean

@@ -66,4 +66,20 @@ public record Terminal(
     err.flush();
     return readLine().map(String::strip).orElse("");
   }
+
+  /**
+   * Asks for something that the terminal must not show; only when {@link #interactive}. What is
+   * typed ends with the line.
+   */
+  public String askHidden(String question) {
+    if (!interactive) {
+      throw new IllegalStateException("There is nobody to ask: " + question);
+    }
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return ask(question);
+    }
+    char[] typed = console.readPassword("%s ", question);
+    return typed == null ? "" : new String(typed);
+  }
 }

@@ -8,6 +8,7 @@ import dev.meridian.controlplane.instances.InstanceView;
 import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Quotas;
+import dev.meridian.tenancy.keys.KeyCheck;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -30,9 +31,15 @@ class OverviewController {
   private final InstanceSummaries instances;
   private final Quotas quotas;
   private final Permissions permissions;
+  private final KeyCheck keyCheck;
 
   OverviewController(
-      Regions regions, InstanceSummaries instances, Quotas quotas, Permissions permissions) {
+      Regions regions,
+      InstanceSummaries instances,
+      Quotas quotas,
+      Permissions permissions,
+      KeyCheck keyCheck) {
+    this.keyCheck = keyCheck;
     this.regions = regions;
     this.instances = instances;
     this.quotas = quotas;
@@ -73,6 +80,15 @@ class OverviewController {
     List<RegionView> all = regions.list(null, MOST_REGIONS);
     Map<String, Long> byState = instances.byState();
     List<Attention> attention = new ArrayList<>();
+    keyCheck
+        .problem()
+        .ifPresent(
+            reason ->
+                attention.add(
+                    new Attention(
+                        "critical",
+                        "Key-encryption key %s: %s".formatted(keyCheck.name(), reason),
+                        "/platform")));
     for (RegionView region : all) {
       if (region.state() == RegionView.State.UNREACHABLE
           || region.state() == RegionView.State.DEGRADED) {

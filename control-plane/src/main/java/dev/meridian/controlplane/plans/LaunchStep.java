@@ -97,6 +97,10 @@ final class LaunchStep {
   }
 
   private Moved follow(Step step, Pod pod, Place place) {
+    if (!place.held().isEmpty()) {
+      return new Moved(
+          step.to(Status.STARTING, "waits for its secrets: " + place.held(), now), pod, null);
+    }
     Optional<Observed> observed = world.observed(pod);
     if (observed.isEmpty()) {
       String reason =

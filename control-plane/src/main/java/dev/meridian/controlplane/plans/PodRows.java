@@ -113,7 +113,10 @@ class PodRows {
     jdbc.sql(
             """
             select r.pod_id, n.id, n.agent_id, n.name, g.name, n.zone, n.address,
-                   n.advertised_address, a.connected and a.state = 'JOINED'
+                   n.advertised_address, a.connected and a.state = 'JOINED',
+                   coalesce((select d.held_reason from desired_pod d
+                             where d.agent_id = n.agent_id and d.pod_id = r.pod_id
+                               and d.kind = 'RUN' order by d.incarnation desc limit 1), '')
             from reservation r
             join pod p on p.tenant_id = r.tenant_id and p.id = r.pod_id
             join node n on n.id = r.node_id
@@ -136,6 +139,7 @@ class PodRows {
                       row.getString(7),
                       row.getString(8),
                       row.getBoolean(9),
+                      row.getString(10),
                       ports.getOrDefault(pod, List.of())));
             });
     return places;

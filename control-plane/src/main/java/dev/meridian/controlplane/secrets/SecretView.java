@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param binary its values are bytes; they can be given to files, not to variables
  * @param changedAt when its current version was made
+ * @param users how many instances name it; the secret itself has their names
  */
 record SecretView(
     UUID id,
@@ -20,7 +21,8 @@ record SecretView(
     int currentVersion,
     Instant createdAt,
     String createdBy,
-    Instant changedAt) {
+    Instant changedAt,
+    int users) {
 
   static SecretView of(Secret secret) {
     return new SecretView(
@@ -32,6 +34,7 @@ record SecretView(
         secret.currentVersion(),
         secret.createdAt(),
         secret.createdBy(),
-        secret.changedAt());
+        secret.changedAt(),
+        secret.users());
   }
 }

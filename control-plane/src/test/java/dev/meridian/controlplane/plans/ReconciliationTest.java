@@ -297,4 +297,25 @@ class ReconciliationTest {
 
     assertThat(simulation.launches).containsExactly("broker-0/1", "broker-0/2");
   }
+
+  @Test
+  void saysThatAPodWaitsForItsSecretsAndGoesOnWhenTheyOpen() {
+    Simulation simulation = new Simulation(WITH_SECRET);
+    simulation.secretIs("password", 1);
+    simulation.reconcile();
+    simulation.place();
+    simulation.reconcile();
+
+    simulation.held("broker-0", "the key-encryption key cannot be used now");
+    simulation.reconcile();
+    assertThat(simulation.instance().reason())
+        .contains("broker-0")
+        .contains("waits for its secrets: the key-encryption key cannot be used now");
+
+    simulation.held("broker-0", "");
+    simulation.observeTasks("broker-0", "RUNNING", true);
+    simulation.reconcile();
+    assertThat(simulation.instance().reason()).doesNotContain("waits for its secrets");
+    assertThat(simulation.launches).containsOnlyOnce("broker-0/1");
+  }
 }

@@ -186,6 +186,7 @@ final class Simulation {
               "127.0.0." + n,
               "127.0.0." + n,
               true,
+              "",
               List.of(new Place.Port("server", "client", 20000 + n))));
     }
     set(places, new World.Placement(World.Placement.Kind.PLACED, ""), world.peersDigest());
@@ -214,6 +215,27 @@ final class Simulation {
                 p.address(),
                 p.advertisedAddress(),
                 connected,
+                p.held(),
+                p.ports()));
+    set(places, world.decision(), world.peersDigest());
+  }
+
+  /** The pod's order cannot be sent; empty: it can. */
+  void held(String pod, String reason) {
+    Map<UUID, Place> places = new LinkedHashMap<>(world.places());
+    places.computeIfPresent(
+        pod(pod).id(),
+        (id, p) ->
+            new Place(
+                p.node(),
+                p.agent(),
+                p.nodeName(),
+                p.region(),
+                p.zone(),
+                p.address(),
+                p.advertisedAddress(),
+                p.connected(),
+                reason,
                 p.ports()));
     set(places, world.decision(), world.peersDigest());
   }

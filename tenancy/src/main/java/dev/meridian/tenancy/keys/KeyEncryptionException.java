@@ -6,7 +6,22 @@ import org.jspecify.annotations.Nullable;
 public final class KeyEncryptionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean absent;
+
   public KeyEncryptionException(String message, @Nullable Throwable cause) {
+    this(message, cause, false);
+  }
+
+  /**
+   * @param absent nothing can be wrapped or unwrapped now, whatever it is
+   */
+  public KeyEncryptionException(String message, @Nullable Throwable cause, boolean absent) {
     super(message, cause);
+    this.absent = absent;
+  }
+
+  /** Whether the place of the key does not answer to anybody, and may soon. */
+  public boolean isAbsent() {
+    return absent;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 
 /**
@@ -17,6 +18,20 @@ import org.springframework.core.env.Environment;
  */
 public record VaultSettings(
     URI address, String namespace, String mount, String key, Path tokenFile) {
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  /**
+   * @throws IllegalStateException when the token would cross a network in clear
+   */
+  public VaultSettings {
+    String host = String.valueOf(address.getHost());
+    boolean here = host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    if (!"https".equals(address.getScheme()) && !("http".equals(address.getScheme()) && here)) {
+      throw new IllegalStateException(
+          "meridian.vault.address is '%s': give one with https; http is for this machine alone, because the token would be read on the way."
+              .formatted(address));
+    }
+  }
 
   /**
    * Reads {@code meridian.vault.*}.
@@ -43,10 +58,19 @@ public record VaultSettings(
 
   String token() {
     try {
-      return Files.readString(tokenFile).strip();
+      String token = Files.readString(tokenFile).strip();
+      if (!TOKEN.matcher(token).matches()) {
+        throw new KeyEncryptionException(
+            "The file %s holds no token of Vault: give it one line, the token."
+                .formatted(tokenFile),
+            null);
+      }
+      return token;
     } catch (IOException e) {
       throw new KeyEncryptionException(
-          "The token of Vault cannot be read from %s: %s".formatted(tokenFile, e), e);
+          "The token of Vault cannot be read from %s: %s. Make the file readable for this process."
+              .formatted(tokenFile, e),
+          e);
     }
   }
 }

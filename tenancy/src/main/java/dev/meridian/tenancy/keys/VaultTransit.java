@@ -5,10 +5,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,13 +32,19 @@ public final class VaultTransit implements KeyEncryption {
   private record Newest(int version, long readAt) {}
 
   private final VaultSettings settings;
+  private final Duration timeout;
   private final HttpClient http;
   private final JsonMapper json = JsonMapper.builder().build();
   private volatile Newest newest = new Newest(0, 0);
 
   public VaultTransit(VaultSettings settings) {
+    this(settings, TIMEOUT);
+  }
+
+  VaultTransit(VaultSettings settings, Duration timeout) {
     this.settings = settings;
-    this.http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    this.timeout = timeout;
+    this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
   }
 
   @Override
@@ -43,16 +54,18 @@ public final class VaultTransit implements KeyEncryption {
 
   @Override
   public byte[] wrap(byte[] key, String context) {
+    String purpose = "wrap the key '" + context + "'";
     JsonNode answer =
         post(
             "encrypt/" + settings.key(),
             Map.of("plaintext", base64(key), "associated_data", associated(context)),
-            "wrap the key '" + context + "'");
-    return answer.path("data").path("ciphertext").asString("").getBytes(StandardCharsets.US_ASCII);
+            purpose);
+    return text(answer, "ciphertext", purpose).getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override
   public byte[] unwrap(byte[] wrapped, String context) {
+    String purpose = "open the key '" + context + "'";
     JsonNode answer =
         post(
             "decrypt/" + settings.key(),
@@ -61,8 +74,13 @@ public final class VaultTransit implements KeyEncryption {
                 new String(wrapped, StandardCharsets.US_ASCII),
                 "associated_data",
                 associated(context)),
-            "open the key '" + context + "'");
-    return Base64.getDecoder().decode(answer.path("data").path("plaintext").asString(""));
+            purpose);
+    try {
+      return Base64.getDecoder().decode(text(answer, "plaintext", purpose));
+    } catch (IllegalArgumentException e) {
+      // Not as the cause: it quotes what may be a key.
+      throw strange(purpose, "its answer holds no Base64");
+    }
   }
 
   /** What Vault encrypts begins with {@code vault:v<version>:}. */
@@ -83,8 +101,12 @@ public final class VaultTransit implements KeyEncryption {
     if (known.version() > 0 && System.nanoTime() - known.readAt() < NEWEST_KEPT.toNanos()) {
       return known.version();
     }
-    JsonNode answer = send(request("keys/" + settings.key()).GET(), "read the version of the key");
+    String purpose = "read the version of the key";
+    JsonNode answer = send(request("keys/" + settings.key()).GET(), purpose);
     int version = answer.path("data").path("latest_version").asInt(0);
+    if (version == 0) {
+      throw strange(purpose, "its answer has no latest_version");
+    }
     newest = new Newest(version, System.nanoTime());
     return version;
   }
@@ -101,7 +123,7 @@ public final class VaultTransit implements KeyEncryption {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(settings.address() + "/v1/" + settings.mount() + "/" + path))
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("X-Vault-Request", "true")
             .header("X-Vault-Token", settings.token());
     if (!settings.namespace().isEmpty()) {
@@ -112,8 +134,7 @@ public final class VaultTransit implements KeyEncryption {
 
   private JsonNode send(HttpRequest.Builder request, String purpose) {
     try {
-      HttpResponse<String> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = exchange(request.build());
       if (answer.statusCode() / 100 != 2) {
         throw new KeyEncryptionException(
             "Vault at %s would not %s: %d %s. %s"
@@ -123,18 +144,54 @@ public final class VaultTransit implements KeyEncryption {
                     answer.statusCode(),
                     errors(answer.body()),
                     advice(answer.statusCode())),
-            null);
+            null,
+            answer.statusCode() == 503);
       }
       return answer.body().isEmpty() ? json.createObjectNode() : json.readTree(answer.body());
-    } catch (IOException | JacksonException e) {
+    } catch (IOException e) {
       throw new KeyEncryptionException(
           "Vault at %s cannot be asked to %s: %s. Check that it runs, is unsealed and can be reached."
               .formatted(settings.address(), purpose, e),
-          e);
+          e,
+          true);
+    } catch (JacksonException e) {
+      // Not as the cause: it quotes the answer, which may hold a key.
+      throw strange(purpose, "its answer is no JSON");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KeyEncryptionException("Interrupted while Vault was asked to " + purpose, e);
     }
+  }
+
+  /** The timeout of a request alone ends with the answer's headers; this one with its body. */
+  private HttpResponse<String> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer within " + timeout);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private String text(JsonNode answer, String member, String purpose) {
+    String text = answer.path("data").path(member).asString("");
+    if (text.isEmpty()) {
+      throw strange(purpose, "its answer has no " + member);
+    }
+    return text;
+  }
+
+  private KeyEncryptionException strange(String purpose, String what) {
+    return new KeyEncryptionException(
+        "Vault at %s was asked to %s, but %s. Check the address: something else may answer there."
+            .formatted(settings.address(), purpose, what),
+        null);
   }
 
   /** Only Vault's own messages: the body of an answer may hold a key. */

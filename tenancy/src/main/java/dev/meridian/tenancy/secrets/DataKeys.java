@@ -15,28 +15,50 @@ import dev.meridian.tenancy.keys.Wrapped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The data keys of tenants: AES-256-GCM, made when a tenant's first secret is, wrapped by the key
- * ring. Opened keys are kept in memory for a few minutes, so that reading secrets does not ask the
- * place of the key-encryption key each time and goes on over a short absence of it. Joins the
- * running scope, which must see the tenant's rows.
+ * ring. Opened keys are kept in memory, so that reading secrets does not ask the place of the
+ * key-encryption key each time: for {@link #FRESH}, and for {@link #USABLE} while that place does
+ * not answer. Joins the running scope, which must see the tenant's rows.
  */
 final class DataKeys {
-  private static final Duration KEPT = Duration.ofMinutes(5);
+  static final Duration FRESH = Duration.ofMinutes(5);
+  static final Duration USABLE = Duration.ofMinutes(30);
+  // Nobody waits for a place that is away more often than that.
+  private static final Duration PAUSE = Duration.ofSeconds(15);
+  // As long as this, one answer that nobody is there is the answer to everybody.
+  private static final Duration ABSENCE = Duration.ofSeconds(2);
+
+  private record Absence(Instant until, String reason) {}
+
   private static final int MOST_KEPT = 20_000;
 
   private static final Logger log = LoggerFactory.getLogger(DataKeys.class);
 
   private record Name(UUID tenant, int version) {}
+
+  /**
+   * An opened key in memory.
+   *
+   * @param openedAt when the place of the key-encryption key last opened it
+   * @param askAt when that is to be asked again
+   */
+  private record Kept(Opened key, Instant openedAt, Instant askAt) {
+    boolean isUsable(Instant now) {
+      return now.isBefore(openedAt.plus(USABLE));
+    }
+  }
 
   /** A data key, ready for use. */
   record Opened(int version, Aead aead) {
@@ -66,8 +88,9 @@ final class DataKeys {
   private final JdbcClient jdbc;
   private final KeyRing keyRing;
   private final InstantSource clock;
-  private final Cache<Name, Opened> opened =
-      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
+  private volatile @Nullable Absence absence;
+  private final Cache<Name, Kept> opened =
+      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(USABLE).build();
 
   DataKeys(JdbcClient jdbc, KeyRing keyRing, InstantSource clock) {
     this.jdbc = jdbc;
@@ -96,10 +119,32 @@ final class DataKeys {
    */
   Opened find(UUID tenant, int version) {
     Name name = new Name(tenant, version);
-    Opened kept = opened.getIfPresent(name);
-    if (kept != null) {
-      return kept;
+    Kept kept = opened.getIfPresent(name);
+    Instant now = clock.instant();
+    if (kept != null && now.isBefore(kept.askAt())) {
+      return kept.key();
     }
+    try {
+      Opened fresh = unwrap(tenant, version);
+      opened.put(name, new Kept(fresh, now, now.plus(FRESH)));
+      return fresh;
+    } catch (KeyEncryptionException e) {
+      if (kept == null || !kept.isUsable(now)) {
+        throw e;
+      }
+      log.warn(
+          "Data key {} of tenant {} was opened at {} and is used until {}: {}",
+          version,
+          tenant,
+          kept.openedAt(),
+          kept.openedAt().plus(USABLE),
+          e.getMessage());
+      opened.put(name, new Kept(kept.key(), kept.openedAt(), now.plus(PAUSE)));
+      return kept.key();
+    }
+  }
+
+  private Opened unwrap(UUID tenant, int version) {
     Wrapped wrapped =
         jdbc.sql("select wrapped_by, wrapped from data_key where tenant_id = ? and version = ?")
             .params(tenant, version)
@@ -115,9 +160,18 @@ final class DataKeys {
           "Data key %d of tenant %s was shredded; what it sealed cannot be opened."
               .formatted(version, tenant));
     }
-    Opened fresh = new Opened(version, aead(keyRing.unwrap(wrapped, context(tenant, version))));
-    opened.put(name, fresh);
-    return fresh;
+    Absence known = absence;
+    if (known != null && clock.instant().isBefore(known.until())) {
+      throw new KeyEncryptionException(known.reason(), null, true);
+    }
+    try {
+      return new Opened(version, aead(keyRing.unwrap(wrapped, context(tenant, version))));
+    } catch (KeyEncryptionException e) {
+      if (e.isAbsent()) {
+        absence = new Absence(clock.instant().plus(ABSENCE), String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
   }
 
   /** Makes a further key, which seals from now on. */

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param currentVersion the number that pods that are launched now get
  * @param createdBy who made it
  * @param rowVersion for the check that nobody else changed it meanwhile
+ * @param users how many instances name it
  */
 public record Secret(
     UUID id,
@@ -24,7 +25,8 @@ public record Secret(
     Instant createdAt,
     String createdBy,
     Instant changedAt,
-    long rowVersion) {
+    long rowVersion,
+    int users) {
   public Secret {
     labels = Map.copyOf(labels);
   }

@@ -19,7 +19,9 @@ final class SecretRows {
   private static final String SECRET =
       """
       select s.id, s.path, s.description, s.binary_value, s.labels, s.current_version,
-             s.created_at, s.created_by, v.created_at, s.version
+             s.created_at, s.created_by, v.created_at, s.version,
+             (select count(*) from secret_use u
+              where u.tenant_id = s.tenant_id and u.path = s.path)
       from secret s join secret_version v on v.tenant_id = s.tenant_id and v.secret_id = s.id
         and v.number = s.current_version
       """;
@@ -217,6 +219,7 @@ final class SecretRows {
         row.getObject(7, OffsetDateTime.class).toInstant(),
         row.getString(8),
         row.getObject(9, OffsetDateTime.class).toInstant(),
-        row.getLong(10));
+        row.getLong(10),
+        row.getInt(11));
   }
 }

@@ -54,7 +54,7 @@ final class OrderPump {
     }
   }
 
-  /** Looks again when the last look failed. */
+  /** Looks again when the last look failed, or found orders that could not be sent yet. */
   void retry() {
     if (failed) {
       wake();
@@ -89,8 +89,9 @@ final class OrderPump {
         }
         sent = order.getRevision();
       }
-      if (outstanding.orders().size() < AT_ONCE) {
-        synchronised(outstanding.counter());
+      if (outstanding.last()) {
+        failed = outstanding.held();
+        synchronised(outstanding.held() ? sent : outstanding.counter());
         return;
       }
     }

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.meridian.controlplane.federation.SecretGrant;
 import dev.meridian.protocol.v1.RunPod;
 import dev.meridian.protocol.v1.SecretFile;
+import dev.meridian.tenancy.TenancyException;
+import dev.meridian.tenancy.keys.KeyEncryptionException;
 import dev.meridian.tenancy.secrets.SecretValue;
 import dev.meridian.tenancy.secrets.Secrets;
 import java.util.List;
@@ -30,14 +32,15 @@ class OrderSecrets {
 
   /**
    * @param grants as stored with the order
+   * @throws OrderHeldException when one of them cannot be opened now
    */
-  RunPod addTo(RunPod order, UUID tenant, String grants) {
+  RunPod addTo(RunPod order, UUID tenant, String grants) throws OrderHeldException {
     if (grants.equals("[]")) {
       return order;
     }
     RunPod.Builder complete = order.toBuilder();
     for (SecretGrant grant : json.readValue(grants, GRANTS)) {
-      SecretValue value = secrets.open(tenant, grant.secret(), grant.version());
+      SecretValue value = open(tenant, grant);
       if (!grant.variable().isEmpty()) {
         complete.putSecretEnvironment(
             grant.variable(),
@@ -61,5 +64,18 @@ class OrderSecrets {
       }
     }
     return complete.build();
+  }
+
+  private SecretValue open(UUID tenant, SecretGrant grant) throws OrderHeldException {
+    try {
+      return secrets.open(tenant, grant.secret(), grant.version());
+    } catch (KeyEncryptionException e) {
+      // Where that key is and what it answers is for administrators, in the log.
+      throw new OrderHeldException(
+          "the platform's key-encryption key cannot be used now, so none of them is opened; the order goes out by itself when it can",
+          e);
+    } catch (TenancyException | IllegalStateException e) {
+      throw new OrderHeldException(String.valueOf(e.getMessage()), e);
+    }
   }
 }
