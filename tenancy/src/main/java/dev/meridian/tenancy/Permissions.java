@@ -13,16 +13,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What callers may do. A role counts in the whole subtree of the tenant that it is bound to; a
- * changed binding counts within a second. Call outside of scopes; the answers come from reads of
- * their own.
+ * changed binding counts within a second. Of a suspended tenant, and of all below it, only
+ * permissions to read count, but for roles of the platform. Call outside of scopes; the answers
+ * come from reads of their own.
  */
 public final class Permissions {
+  /** Permissions that change nothing, and show nothing that is secret. */
+  private static final String READING = ":read";
+
   private static final Duration KEPT = Duration.ofMillis(900);
   private static final int MOST_KEPT = 20_000;
 
   private record Key(UUID account, UUID tenant) {}
 
-  private record Kept(Set<String> permissions, Instant at) {}
+  /** {@code frozen}: what would count too, were the tenant not suspended. */
+  private record Kept(Set<String> permissions, Set<String> frozen, Instant at) {}
 
   private final JdbcClient jdbc;
   private final Scopes scopes;
@@ -59,6 +64,10 @@ public final class Permissions {
 
   /** All permissions of the caller on a tenant. */
   public Set<String> on(Caller caller, UUID tenantId) {
+    return kept(caller, tenantId).permissions();
+  }
+
+  private Kept kept(Caller caller, UUID tenantId) {
     Instant now = clock.instant();
     Key key = new Key(caller.accountId(), tenantId);
     Kept found = kept.get(key);
@@ -66,10 +75,10 @@ public final class Permissions {
       if (kept.size() >= MOST_KEPT) {
         kept.clear();
       }
-      found = new Kept(read(caller.accountId(), tenantId), now);
+      found = read(caller.accountId(), tenantId, now);
       kept.put(key, found);
     }
-    return found.permissions();
+    return found;
   }
 
   /** All permissions of the caller on the platform, with those that everybody with a role has. */
@@ -107,6 +116,7 @@ public final class Permissions {
    *
    * @throws TenancyException.NotFound when there is none, or none that the caller may see
    * @throws TenancyException.Forbidden when the caller sees the tenant and may not do this
+   * @throws TenancyException.Suspended when only the tenant's suspension stands against it
    */
   public UUID requireTenant(String pathOrId, String permission) {
     Caller caller = callers.current();
@@ -117,7 +127,15 @@ public final class Permissions {
             .filter(id -> may(caller, "tenant:read", id))
             .orElseThrow(() -> new TenancyException.NotFound("Tenant", pathOrId));
     if (!may(caller, permission, tenant)) {
-      refuse(tenant, permission, "tenant '" + tenants.find(tenant).path() + "'");
+      String path = tenants.find(tenant).path();
+      String where = "tenant '" + path + "'";
+      throw refused(
+          tenant,
+          permission,
+          where,
+          kept(caller, tenant).frozen().contains(permission)
+              ? new TenancyException.Suspended(path)
+              : new TenancyException.Forbidden(permission, where));
     }
     return tenant;
   }
@@ -129,7 +147,12 @@ public final class Permissions {
    */
   public void requirePlatform(String permission) {
     if (!mayOnPlatform(callers.current(), permission)) {
-      refuse(tenants.root().id(), permission, "the platform");
+      String where = "the platform";
+      throw refused(
+          tenants.root().id(),
+          permission,
+          where,
+          new TenancyException.Forbidden(permission, where));
     }
   }
 
@@ -138,38 +161,55 @@ public final class Permissions {
     kept.keySet().removeIf(key -> key.account().equals(account));
   }
 
-  private void refuse(UUID tenant, String permission, String where) {
+  private TenancyException refused(
+      UUID tenant, String permission, String where, TenancyException reason) {
     audit.refused(tenant, "permission.use", permission, null, Map.of("on", where));
-    throw new TenancyException.Forbidden(permission, where);
+    return reason;
   }
 
-  private Set<String> read(UUID account, UUID tenant) {
+  private Kept read(UUID account, UUID tenant, Instant now) {
     UUID root = tenants.root().id();
-    record Row(Role role, boolean here) {}
+    record Row(Role role, boolean here, boolean ofPlatform, boolean suspended) {}
     List<Row> rows =
         scopes.asSystemApart(
             SystemJob.IDENTITY,
             () ->
                 jdbc.sql(
                         """
-                        select b.role, c.descendant_id is not null from role_binding b
+                        select b.role, c.descendant_id is not null, b.tenant_id = :root,
+                          exists (select from tenant_closure u
+                                  join tenant t on t.id = u.ancestor_id and t.state = 'SUSPENDED'
+                                  where u.descendant_id = :tenant)
+                        from role_binding b
                         join account a on a.id = b.account_id and not a.disabled
                         left join tenant_closure c
-                          on c.ancestor_id = b.tenant_id and c.descendant_id = ?
-                        where b.account_id = ?
+                          on c.ancestor_id = b.tenant_id and c.descendant_id = :tenant
+                        where b.account_id = :account
                         """)
-                    .params(tenant, account)
-                    .query((row, number) -> new Row(Role.of(row.getString(1)), row.getBoolean(2)))
+                    .param("root", root)
+                    .param("tenant", tenant)
+                    .param("account", account)
+                    .query(
+                        (row, number) ->
+                            new Row(
+                                Role.of(row.getString(1)),
+                                row.getBoolean(2),
+                                row.getBoolean(3),
+                                row.getBoolean(4)))
                     .list());
     Set<String> permissions = new TreeSet<>();
+    Set<String> frozen = new TreeSet<>();
     for (Row row : rows) {
       if (row.here()) {
-        permissions.addAll(row.role().permissions());
+        for (String permission : row.role().permissions()) {
+          boolean counts = row.ofPlatform() || !row.suspended() || permission.endsWith(READING);
+          (counts ? permissions : frozen).add(permission);
+        }
       }
       if (tenant.equals(root)) {
         permissions.addAll(Role.FOR_EVERYBODY);
       }
     }
-    return Set.copyOf(permissions);
+    return new Kept(Set.copyOf(permissions), Set.copyOf(frozen), now);
   }
 }

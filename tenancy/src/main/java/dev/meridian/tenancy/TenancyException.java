@@ -31,6 +31,17 @@ public abstract sealed class TenancyException extends RuntimeException {
     }
   }
 
+  /** The tenant, or one above it, is suspended: nothing is changed there. */
+  public static final class Suspended extends TenancyException {
+    private static final long serialVersionUID = 1L;
+
+    public Suspended(String path) {
+      super(
+          "Tenant '%s' is suspended. What runs goes on, and you can read everything; changes are possible again when an administrator resumes it."
+              .formatted(path));
+    }
+  }
+
   /** Nobody is signed in, or the account is disabled. */
   public static final class NotSignedIn extends TenancyException {
     private static final long serialVersionUID = 1L;

@@ -108,6 +108,41 @@ class PermissionsTest {
   }
 
   @Test
+  void leavesOnlyReadingToMembersOfASuspendedTenantAndOfThoseBelow() {
+    UUID parent = database.tenant("suspended");
+    UUID child = database.tenant(parent, "below");
+    database
+        .scopes()
+        .asSystem(
+            SystemJob.TENANT_ADMINISTRATION,
+            () -> {
+              database
+                  .jdbc()
+                  .sql("update tenant set state = 'SUSPENDED' where id = ?")
+                  .param(parent)
+                  .update();
+            });
+    Permissions permissions = database.permissions();
+
+    database.callAs(database.account("late", Role.TENANT_ADMIN, parent));
+    for (UUID tenant : new UUID[] {parent, child}) {
+      String id = tenant.toString();
+      assertThat(permissions.requireTenant(id, "instance:read")).isEqualTo(tenant);
+      for (String change : new String[] {"instance:write", "secret:reveal", "key:rotate"}) {
+        assertThatThrownBy(() -> permissions.requireTenant(id, change))
+            .as(change)
+            .isInstanceOf(TenancyException.Suspended.class);
+      }
+    }
+    database.callAs(database.account("looker", Role.TENANT_VIEWER, parent));
+    assertThatThrownBy(() -> permissions.requireTenant(parent.toString(), "instance:write"))
+        .isInstanceOf(TenancyException.Forbidden.class);
+    UUID root = database.tenants().root().id();
+    database.callAs(database.account("keeper", Role.PLATFORM_ADMIN, root));
+    assertThat(permissions.requireTenant(child.toString(), "instance:write")).isEqualTo(child);
+  }
+
+  @Test
   void takesARightBackWithinASecond() {
     Account leaver = database.account("leaver", Role.TENANT_ADMIN, globex);
     database.callAs(leaver);

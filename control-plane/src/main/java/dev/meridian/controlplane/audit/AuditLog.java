@@ -59,7 +59,7 @@ class AuditLog {
       @Nullable ChainHead head, long last, List<Anchor> anchors, List<EventRow> pending) {}
 
   Page<AuditEventView> search(UUID tenant, AuditFilter filter, int limit, @Nullable String cursor) {
-    List<String> after = Cursor.decode(cursor, 1);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.ID);
     return Page.of(
         scopes.inTenant(
             tenant,

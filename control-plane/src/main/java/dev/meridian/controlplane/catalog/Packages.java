@@ -81,7 +81,7 @@ public class Packages {
 
   Page<Summary> list(String text, int limit, @Nullable String cursor) {
     UUID root = tenants.root().id();
-    List<String> after = Cursor.decode(cursor, 1);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.TEXT);
     String wanted = text.strip().toLowerCase(Locale.ROOT);
     List<PackageRows.Listed> found =
         scopes.asSystemApart(

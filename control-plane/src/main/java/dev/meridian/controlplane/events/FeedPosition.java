@@ -18,7 +18,7 @@ record FeedPosition(String xid, UUID id) {
 
   /** The position in a client's {@code Last-Event-ID}; null when it has none. */
   static @Nullable FeedPosition parse(@Nullable String token) {
-    List<String> parts = Cursor.decode(token, 2);
+    List<String> parts = Cursor.decode(token, Cursor.Part.NUMBER, Cursor.Part.ID);
     return parts == null ? null : new FeedPosition(parts.get(0), UUID.fromString(parts.get(1)));
   }
 }

@@ -53,7 +53,11 @@ class NodeController {
     permissions.requirePlatform("node:read");
     int most = Page.limit(limit);
     return Page.of(
-        nodes.list(region, state(state), Cursor.decode(cursor, 2), most + 1),
+        nodes.list(
+            region,
+            state(state),
+            Cursor.decode(cursor, Cursor.Part.TEXT, Cursor.Part.TEXT),
+            most + 1),
         most,
         node -> List.of(node.region(), node.name()));
   }
@@ -73,7 +77,7 @@ class NodeController {
     // Pods are tenants' business: their names are for those who run the platform alone.
     permissions.requirePlatform("region:write");
     int most = Page.limit(limit);
-    List<String> after = Cursor.decode(cursor, 1);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.ID);
     UUID node = nodes.get(id(id)).id();
     return Page.of(
         nodes.pods(node, after == null ? null : id(after.getFirst()), most + 1),

@@ -63,7 +63,7 @@ class RegionController {
       @RequestParam(required = false) @Nullable String cursor) {
     permissions.requirePlatform("region:read");
     int most = Page.limit(limit);
-    List<String> after = Cursor.decode(cursor, 1);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.TEXT);
     return Page.of(
         regions.list(after == null ? null : after.getFirst(), most + 1),
         most,

@@ -48,7 +48,7 @@ class Members {
   }
 
   Page<Member> at(UUID tenant, int limit, @Nullable String cursor) {
-    List<String> after = Cursor.decode(cursor, 2);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.TEXT, Cursor.Part.TEXT);
     TenantRef ref = tenants.find(tenant);
     return Page.of(
             accounts.holdersAt(tenant, after, limit + 1),

@@ -106,7 +106,7 @@ class TenantController {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     int size = Page.limit(limit);
-    List<String> after = Cursor.decode(cursor, 1);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.TEXT);
     UUID below = parent == null ? null : permissions.requireTenant(parent, "tenant:read");
     List<Tenant> rows = visible.page(below, after == null ? null : after.getFirst(), size + 1);
     return changes.inOne(

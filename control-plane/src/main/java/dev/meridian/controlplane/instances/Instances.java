@@ -136,7 +136,7 @@ public class Instances {
 
   private Page<Stored> page(
       @Nullable UUID tenant, Filter filter, int limit, @Nullable String cursor) {
-    List<String> after = Cursor.decode(cursor, 2);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.TIME, Cursor.Part.ID);
     List<Stored> rows =
         jdbc.sql(
                 SELECT

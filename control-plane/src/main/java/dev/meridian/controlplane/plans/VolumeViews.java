@@ -29,7 +29,7 @@ class VolumeViews {
   }
 
   Page<PodViews.VolumeView> page(@Nullable String state, int limit, @Nullable String cursor) {
-    List<String> after = Cursor.decode(cursor, 1);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.ID);
     return Page.of(
         jdbc.sql(
                 SELECT

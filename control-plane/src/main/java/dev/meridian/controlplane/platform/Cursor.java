@@ -1,8 +1,12 @@
 package dev.meridian.controlplane.platform;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cursor {
   private static final String SEPARATOR = "\u001f";
+
+  /** What a part of a key is, so that a forged one is refused before it reaches a query. */
+  public enum Part {
+    TEXT {
+      @Override
+      boolean fits(String part) {
+        // PostgreSQL knows no text with a NUL in it.
+        return part.indexOf('\0') < 0;
+      }
+    },
+    ID {
+      @Override
+      boolean fits(String part) {
+        return ID_FORM.matcher(part).matches();
+      }
+    },
+    NUMBER {
+      @Override
+      boolean fits(String part) {
+        return NUMBER_FORM.matcher(part).matches();
+      }
+    },
+    TIME {
+      @Override
+      boolean fits(String part) {
+        try {
+          return !Instant.parse(part).isBefore(Instant.EPOCH);
+        } catch (DateTimeParseException e) {
+          return false;
+        }
+      }
+    };
+
+    abstract boolean fits(String part);
+  }
+
+  private static final Pattern ID_FORM =
+      Pattern.compile("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
+  private static final Pattern NUMBER_FORM = Pattern.compile("[0-9]{1,18}");
 
   private Cursor() {}
 
@@ -22,10 +65,10 @@ public final class Cursor {
   /**
    * The key in a cursor; null when there is no cursor.
    *
-   * @param parts how many parts the key of this list has
+   * @param parts what the key of this list is made of
    * @throws ProblemException when it is no cursor of this list
    */
-  public static @Nullable List<String> decode(@Nullable String cursor, int parts) {
+  public static @Nullable List<String> decode(@Nullable String cursor, Part... parts) {
     if (cursor == null || cursor.isEmpty()) {
       return null;
     }
@@ -34,7 +77,8 @@ public final class Cursor {
           List.of(
               new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8)
                   .split(SEPARATOR, -1));
-      if (key.size() == parts) {
+      if (key.size() == parts.length
+          && IntStream.range(0, parts.length).allMatch(i -> parts[i].fits(key.get(i)))) {
         return key;
       }
     } catch (IllegalArgumentException e) {

@@ -15,6 +15,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method not allowed"),
   CONFLICT(409, "conflict", "In conflict with the present state"),
   NAME_TAKEN(409, "name-taken", "The name is taken"),
+  TENANT_SUSPENDED(409, "tenant-suspended", "The tenant is suspended"),
   NOT_PLACEABLE(409, "not-placeable", "It cannot be placed"),
   QUOTA_EXCEEDED(409, "quota-exceeded", "The quota does not allow it"),
   KEY_REUSED(409, "idempotency-key-reused", "The Idempotency-Key was used for another request"),

@@ -67,7 +67,7 @@ class SecretController {
       @RequestParam(required = false) @Nullable String cursor) {
     UUID id = permissions.requireTenant(tenant, "secret:read");
     int size = Page.limit(limit);
-    List<String> after = Cursor.decode(cursor, 1);
+    List<String> after = Cursor.decode(cursor, Cursor.Part.TEXT);
     Map<String, String> labels = SecretRequests.labels(label);
     List<Secret> rows =
         scopes.inTenant(

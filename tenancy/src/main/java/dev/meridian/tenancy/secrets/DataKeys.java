@@ -98,8 +98,12 @@ final class DataKeys {
     this.clock = clock;
   }
 
-  /** The key that seals now; made when the tenant has none. */
+  /**
+   * The key that seals now; made when the tenant has none. It is not dropped before the running
+   * transaction ends, which so can store what it sealed.
+   */
   Opened newest(UUID tenant) {
+    lock("pg_advisory_xact_lock_shared", tenant);
     // One round: a tenant's first two secrets may be made at once, and share one key.
     int version =
         newestVersion(tenant)
@@ -179,6 +183,28 @@ final class DataKeys {
     int version = newestVersion(tenant).orElse(0) + 1;
     make(tenant, version);
     return version;
+  }
+
+  /** Drops the keys that nothing is sealed with any more, but for the newest. */
+  int dropUnused(UUID tenant) {
+    // In a statement of its own: the next one sees what was sealed by those it waited for.
+    lock("pg_advisory_xact_lock", tenant);
+    return jdbc.sql(
+            """
+            delete from data_key k where k.tenant_id = ?
+              and k.version < (select max(version) from data_key n where n.tenant_id = k.tenant_id)
+              and not exists (select from secret_version v
+                              where v.tenant_id = k.tenant_id and v.data_key = k.version)
+            """)
+        .param(tenant)
+        .update();
+  }
+
+  private void lock(String function, UUID tenant) {
+    jdbc.sql("select " + function + "(hashtextextended(?, 0))")
+        .param("data keys of " + tenant)
+        .query((row, n) -> true)
+        .single();
   }
 
   /** Forgets opened keys of a tenant in this process. */

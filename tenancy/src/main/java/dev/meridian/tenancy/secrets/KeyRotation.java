@@ -59,7 +59,7 @@ public final class KeyRotation {
       some = scopes.asSystem(SystemJob.MAINTENANCE, () -> reseal(tenant));
       all += some;
     } while (some == BATCH);
-    scopes.asSystem(SystemJob.MAINTENANCE, () -> dropUnused(tenant));
+    scopes.asSystem(SystemJob.MAINTENANCE, () -> keys.dropUnused(tenant));
     keys.forget(tenant);
     return all;
   }
@@ -102,17 +102,5 @@ public final class KeyRotation {
           .update();
     }
     return rows.size();
-  }
-
-  private int dropUnused(UUID tenant) {
-    return jdbc.sql(
-            """
-            delete from data_key k where k.tenant_id = ?
-              and k.version < (select max(version) from data_key n where n.tenant_id = k.tenant_id)
-              and not exists (select from secret_version v
-                              where v.tenant_id = k.tenant_id and v.data_key = k.version)
-            """)
-        .param(tenant)
-        .update();
   }
 }

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -252,6 +256,26 @@ class SecretsTest {
                         .query(Integer.class)
                         .list()))
         .containsExactly(2);
+  }
+
+  @Test
+  void rotatesADataKeyTwiceAtOnceWhileSecretsAreMade() throws Exception {
+    UUID tenant = database.tenant("busy");
+    create(tenant, "first", "value");
+    KeyRotation rotation = database.get(KeyRotation.class);
+    try (ExecutorService workers = Executors.newFixedThreadPool(3)) {
+      for (int round = 0; round < 25; round++) {
+        String path = "made-" + round;
+        List<Callable<Object>> atOnce =
+            List.of(
+                () -> rotation.rotateDataKey(tenant),
+                () -> rotation.rotateDataKey(tenant),
+                () -> create(tenant, path, "value"));
+        for (Future<Object> done : workers.invokeAll(atOnce)) {
+          assertThat(done.get()).isNotNull();
+        }
+      }
+    }
   }
 
   @Test

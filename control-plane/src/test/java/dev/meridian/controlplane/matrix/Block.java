@@ -1,0 +1,37 @@
+package dev.meridian.controlplane.matrix;
+
+import java.util.Map;
+
+/**
+ * One operation's part of the matrix.
+ *
+ * @param title the operation, with {@code /word} when it is not the only block of it
+ * @param path with placeholders in braces
+ * @param answers a status for each actor
+ * @param foreign what the tenant's admin is answered when a thing is a foreign tenant's, where it
+ *     is not 404
+ */
+record Block(
+    String title,
+    String method,
+    String path,
+    Map<String, String> headers,
+    String body,
+    Map<Actor, Integer> answers,
+    Map<String, Integer> foreign) {
+  Block {
+    headers = Map.copyOf(headers);
+    answers = Map.copyOf(answers);
+    foreign = Map.copyOf(foreign);
+  }
+
+  String operation() {
+    int slash = title.indexOf('/');
+    return slash < 0 ? title : title.substring(0, slash);
+  }
+
+  /** All that holds placeholders. */
+  String text() {
+    return path + " " + headers + " " + body;
+  }
+}
