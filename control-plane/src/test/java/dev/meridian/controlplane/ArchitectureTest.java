@@ -26,6 +26,7 @@ class ArchitectureTest {
               "..controlplane.instances..",
               "..controlplane.placement..",
               "..controlplane.plans..",
+              "..controlplane.quotas..",
               "..controlplane.usage..");
 
   @ArchTest
