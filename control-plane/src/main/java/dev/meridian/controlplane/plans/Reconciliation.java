@@ -49,6 +49,10 @@ final class Reconciliation {
     openUpdate();
     openRecovery();
     advancePlans();
+    // What was rotated while an update was under way has pods left whose turn was before.
+    if (openUpdate()) {
+      advancePlans();
+    }
     finishUninstall();
     describe();
     return new Outcome(instance, plans, List.copyOf(pods.values()), effects, intents, null);
@@ -109,14 +113,14 @@ final class Reconciliation {
   }
 
   /** Pods that were given older versions of secrets are launched anew, with the package's pace. */
-  private void openUpdate() {
+  private boolean openUpdate() {
     int at = indexOf(Plan.UPDATE);
     if (uninstalling() || ended() || at >= 0 && !plans.get(at).complete()) {
-      return;
+      return false;
     }
     List<Pod> stale = pods.values().stream().filter(p -> staleSecrets(p) && !inWork(p)).toList();
     if (stale.isEmpty()) {
-      return;
+      return false;
     }
     Plan update = Plans.update(world.target(), instance.target(), stale, now);
     if (at < 0) {
@@ -125,6 +129,7 @@ final class Reconciliation {
       // One row for all updates: what was done before is in the pods' transitions.
       plans.set(at, plans.get(at).withPhases(update.phases()).times(now, null));
     }
+    return true;
   }
 
   private boolean staleSecrets(Pod pod) {

@@ -318,4 +318,33 @@ class ReconciliationTest {
     assertThat(simulation.instance().reason()).doesNotContain("waits for its secrets");
     assertThat(simulation.launches).containsOnlyOnce("broker-0/1");
   }
+
+  @Test
+  void rollsAPodAgainWhoseSecretChangedAfterItsTurn() {
+    Simulation simulation = new Simulation(WITH_SECRET);
+    simulation.secretIs("password", 1);
+    simulation.reconcile();
+    simulation.place();
+    simulation.reconcile();
+    for (String pod : List.of("broker-0", "broker-1", "plain-0")) {
+      simulation.observeTasks(pod, "RUNNING", true);
+      simulation.reconcile();
+    }
+    simulation.secretIs("password", 2);
+    simulation.reconcile();
+    simulation.observeTasks("broker-0", "RUNNING", true);
+    simulation.reconcile();
+    assertThat(simulation.launches).endsWith("broker-0/2", "broker-1/2");
+    simulation.launches.clear();
+
+    simulation.secretIs("password", 3);
+    simulation.reconcile();
+    assertThat(simulation.launches).containsExactly("broker-1/3");
+    simulation.observeTasks("broker-1", "RUNNING", true);
+    simulation.look();
+
+    assertThat(simulation.launches)
+        .as("in the look that completes the plan: nothing else may happen for long")
+        .containsExactly("broker-1/3", "broker-0/3");
+  }
 }

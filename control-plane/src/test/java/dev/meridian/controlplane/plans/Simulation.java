@@ -95,7 +95,12 @@ final class Simulation {
         .orElseThrow(() -> new AssertionError("there is no pod " + name));
   }
 
-  /** Looks until nothing changes any more, as the reconciler does; returns all effects. */
+  /** One look: the reconciler takes no second one unless something else happens. */
+  void look() {
+    apply(Reconciliation.decide(world, now));
+  }
+
+  /** Looks until nothing changes any more; returns all effects. */
   List<Effect> reconcile() {
     List<Effect> all = new ArrayList<>();
     for (int round = 0; round < 50; round++) {
