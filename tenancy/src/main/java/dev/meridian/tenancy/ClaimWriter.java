@@ -1,6 +1,6 @@
 package dev.meridian.tenancy;
 
-import dev.meridian.tenancy.QuotaRows.Holder;
+import dev.meridian.tenancy.ClaimRows.Holder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +20,11 @@ import org.springframework.dao.PessimisticLockingFailureException;
  */
 final class ClaimWriter {
   private final QuotaRows rows;
+  private final ClaimRows claimed;
 
-  ClaimWriter(QuotaRows rows) {
+  ClaimWriter(QuotaRows rows, ClaimRows claimed) {
     this.rows = rows;
+    this.claimed = claimed;
   }
 
   /**
@@ -41,7 +43,7 @@ final class ClaimWriter {
   List<Optional<Climb.Refusal>> make(List<Ask> asks, @Nullable Integer provisionalSeconds) {
     rows.shareLimits();
     Map<Holder, Claim> claims =
-        rows.lockClaims(asks.stream().map(Ask::holder).collect(Collectors.toSet()));
+        claimed.lock(asks.stream().map(Ask::holder).collect(Collectors.toSet()));
     Set<QuotaScope> scopes = new HashSet<>();
     List<Claim> wanted = new ArrayList<>();
     Map<Holder, Claim> last = new HashMap<>(claims);
@@ -92,12 +94,12 @@ final class ClaimWriter {
           }
         });
     if (!gone.isEmpty()) {
-      rows.delete(gone);
+      claimed.delete(gone);
     }
     if (!changed.isEmpty()) {
-      rows.update(changed);
+      claimed.update(changed);
     }
-    if (!made.isEmpty() && rows.insert(made, provisionalSeconds) != made.size()) {
+    if (!made.isEmpty() && claimed.insert(made, provisionalSeconds) != made.size()) {
       throw new PessimisticLockingFailureException(
           "Two changes claim for one holder at once; try again: " + made.keySet());
     }

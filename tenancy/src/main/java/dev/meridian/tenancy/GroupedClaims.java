@@ -1,6 +1,6 @@
 package dev.meridian.tenancy;
 
-import dev.meridian.tenancy.QuotaRows.Holder;
+import dev.meridian.tenancy.ClaimRows.Holder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class GroupedClaims {
 
   private final Scopes scopes;
   private final Quotas quotas;
-  private final QuotaRows rows;
+  private final ClaimRows rows;
   private final ClaimWriter writer;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   // Whoever has it makes the claims of all who wait; fair, so that nobody leads for ever.
@@ -35,8 +35,8 @@ public final class GroupedClaims {
   public GroupedClaims(JdbcClient jdbc, Scopes scopes, Quotas quotas) {
     this.scopes = scopes;
     this.quotas = quotas;
-    this.rows = new QuotaRows(jdbc);
-    this.writer = new ClaimWriter(rows);
+    this.rows = new ClaimRows(jdbc);
+    this.writer = new ClaimWriter(new QuotaRows(jdbc), rows);
   }
 
   private static final class Waiting {

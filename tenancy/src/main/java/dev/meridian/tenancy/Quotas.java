@@ -1,6 +1,6 @@
 package dev.meridian.tenancy;
 
-import dev.meridian.tenancy.QuotaRows.Holder;
+import dev.meridian.tenancy.ClaimRows.Holder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class Quotas {
     this.jdbc = jdbc;
     this.scopes = scopes;
     this.rows = new QuotaRows(jdbc);
-    this.writer = new ClaimWriter(rows);
+    this.writer = new ClaimWriter(rows, new ClaimRows(jdbc));
   }
 
   /**
