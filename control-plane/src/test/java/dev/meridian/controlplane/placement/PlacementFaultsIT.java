@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,16 +94,19 @@ class PlacementFaultsIT {
       throws InterruptedException {
     CountDownLatch inTheBatch = new CountDownLatch(1);
     CountDownLatch stopping = new CountDownLatch(1);
-    AnnotationConfigApplicationContext replica =
-        fixture.replica(true, () -> failWhenStopping(inTheBatch, stopping));
-    PlacementWriter writer = replica.getBean(PlacementWriter.class);
-    inTheBatch.await();
+    try (AnnotationConfigApplicationContext asking = fixture.replica(false);
+        AnnotationConfigApplicationContext placing =
+            fixture.replica(true, () -> failWhenStopping(inTheBatch, stopping))) {
+      PlacementWriter writer = placing.getBean(PlacementWriter.class);
+      // A batch without work asks for no moment.
+      ask(asking.getBean(PlacementRequests.class), "stopped");
+      assertThat(inTheBatch.await(30, TimeUnit.SECONDS)).isTrue();
 
-    Thread stop = Thread.ofVirtual().start(writer::stop);
-    await().atMost(Duration.ofSeconds(5)).until(() -> !writer.isRunning());
-    stopping.countDown();
-    stop.join();
-    replica.close();
+      Thread stop = Thread.ofVirtual().start(writer::stop);
+      await().atMost(Duration.ofSeconds(5)).until(() -> !writer.isRunning());
+      stopping.countDown();
+      assertThat(stop.join(Duration.ofSeconds(10))).isTrue();
+    }
 
     assertThat(output.toString().lines())
         .filteredOn(line -> line.contains("PlacementWriter"))
@@ -115,7 +119,9 @@ class PlacementFaultsIT {
   private static Instant failWhenStopping(CountDownLatch inTheBatch, CountDownLatch stopping) {
     inTheBatch.countDown();
     try {
-      stopping.await();
+      if (!stopping.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the test never stopped the writer");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
