@@ -85,8 +85,26 @@ export async function installHello(page: Page, at: string, name: string): Promis
 
 /** Uninstalls a service and waits until it is gone. */
 export async function uninstall(page: Page, at: string, name: string): Promise<void> {
-  const base = `/tenants/${at.replaceAll('/', '~')}/instances`;
-  await api(page, 'DELETE', `${base}/${name}?deleteData=false`);
+  await api(page, 'DELETE', `${instances(at)}/${name}?deleteData=false`);
+  await gone(page, at, name);
+}
+
+/** Uninstalls it with its data, so that nothing of it counts any more. */
+export async function uninstallWithData(page: Page, at: string, name: string): Promise<void> {
+  const { items } = await api<{ items: { id: string; instance: string }[] }>(
+    page,
+    'GET',
+    `/tenants/${at.replaceAll('/', '~')}/volumes`,
+  );
+  const confirmVolumes = items.filter((one) => one.instance === name).map((one) => one.id);
+  await api(page, 'DELETE', `${instances(at)}/${name}?deleteData=true`, { confirmVolumes });
+  await gone(page, at, name);
+}
+
+const instances = (at: string) => `/tenants/${at.replaceAll('/', '~')}/instances`;
+
+async function gone(page: Page, at: string, name: string): Promise<void> {
+  const base = instances(at);
   await until(`${name} is gone`, async () => {
     const { items } = await api<{ items: { name: string }[] }>(page, 'GET', base);
     return !items.some((one) => one.name === name);

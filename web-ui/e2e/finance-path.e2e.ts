@@ -11,7 +11,7 @@ import {
   openPage,
   people,
   signIn,
-  uninstall,
+  uninstallWithData,
   until,
 } from './browser';
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await api(admin, 'POST', '/tenants', { name: 'team', parent: top });
   finance = await addPerson(admin, 'finance', '-');
   await Promise.all([installHello(admin, top, 'above'), installHello(admin, team, 'below')]);
-  await Promise.all([uninstall(admin, top, 'above'), uninstall(admin, team, 'below')]);
+  await Promise.all([uninstallWithData(admin, top, 'above'), uninstallWithData(admin, team, 'below')]);
   ({ page, broken } = await openPage(browser));
 });
 
@@ -62,7 +62,7 @@ it('shows finance usage whose sums are those of the CSV', async () => {
       .getByTestId(testId)
       .locator('td[title]')
       .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('title') ?? ''));
-  // A pod counts until its place is given back, which is a moment after its service is gone.
+  // A pod counts until its place is given back, which is a moment after its service is gone; a kept volume goes on.
   let before = '';
   await until('both services are in the usage, and use nothing any more', async () => {
     await page.reload();

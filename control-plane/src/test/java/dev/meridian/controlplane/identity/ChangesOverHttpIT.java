@@ -224,10 +224,14 @@ class ChangesOverHttpIT {
     assertThat(admin.json("/api/v1/tenants/" + name).path("quota").toString())
         .isEqualTo(
             """
-            [{"resource":"cpus","limit":0.25,"used":0,"limitedBy":"%1$s"},\
-            {"resource":"memory","limit":1610612736,"used":0,"limitedBy":"%1$s"},\
-            {"resource":"disk","limit":1048576,"used":0,"limitedBy":"%1$s"},\
-            {"resource":"pods","limit":3,"used":0,"limitedBy":"%1$s"}]"""
+            [{"resource":"cpus","limit":0.25,"used":0,"limitedBy":"%1$s","guarantee":0},\
+            {"resource":"memory","limit":1610612736,"used":0,"limitedBy":"%1$s","guarantee":0},\
+            {"resource":"disk","limit":1048576,"used":0,"limitedBy":"%1$s","guarantee":0},\
+            {"resource":"pods","limit":3,"used":0,"limitedBy":"%1$s","guarantee":0},\
+            {"resource":"gpus","limit":null,"used":0,"limitedBy":null,"guarantee":0},\
+            {"resource":"instances","limit":null,"used":0,"limitedBy":null,"guarantee":0},\
+            {"resource":"volumes","limit":null,"used":0,"limitedBy":null,"guarantee":0},\
+            {"resource":"secrets","limit":null,"used":0,"limitedBy":null,"guarantee":0}]"""
                 .formatted(name));
   }
 
