@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Accounts and the roles that they are bound to. May be called in any scope. */
+/** Accounts. May be called in any scope. */
 public final class Accounts {
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,99}");
   private static final String SELECT =
@@ -27,9 +26,6 @@ public final class Accounts {
     this.scopes = scopes;
     this.clock = clock;
   }
-
-  /** A role of an account in the subtree of a tenant. */
-  public record Binding(UUID accountId, Role role, UUID tenantId) {}
 
   public Optional<Account> find(UUID id) {
     return read(
@@ -126,30 +122,6 @@ public final class Accounts {
                 .update());
   }
 
-  /** Binds an account to a role in the subtree of a tenant; once is as good as twice. */
-  public void bind(UUID account, Role role, UUID tenant) {
-    write(
-        () ->
-            jdbc.sql(
-                    """
-                    insert into role_binding (account_id, role, tenant_id, created_at)
-                    values (?, ?, ?, ?) on conflict do nothing
-                    """)
-                .params(account, role.key(), tenant, clock.instant().atOffset(ZoneOffset.UTC))
-                .update());
-  }
-
-  /** Takes the role away; false when it was not bound. */
-  public boolean unbind(UUID account, Role role, UUID tenant) {
-    return write(
-            () ->
-                jdbc.sql(
-                        "delete from role_binding where account_id = ? and role = ? and tenant_id = ?")
-                    .params(account, role.key(), tenant)
-                    .update())
-        > 0;
-  }
-
   /** Whether some account that is not disabled has the role, wherever. */
   public boolean enabledHolderOf(Role role) {
     return read(
@@ -162,57 +134,6 @@ public final class Accounts {
                 .param(role.key())
                 .query(Boolean.class)
                 .single());
-  }
-
-  public List<Binding> bindingsOf(UUID account) {
-    return bindings(account);
-  }
-
-  /** An account with a role that is bound to one tenant. */
-  public record Holder(Account account, Role role) {}
-
-  /**
-   * Who has a role at one tenant, not above it, by username and role.
-   *
-   * @param after the username and role that come before the first; null: from the start
-   */
-  public List<Holder> holdersAt(UUID tenant, @Nullable List<String> after, int atMost) {
-    return read(
-        () ->
-            jdbc.sql(
-                    """
-                    select a.id, a.username, a.display_name, a.kind, a.disabled, b.role
-                    from role_binding b join account a on a.id = b.account_id
-                    where b.tenant_id = :tenant
-                      and (cast(:username as text) is null or (a.username, b.role) > (:username, :role))
-                    order by a.username, b.role limit :atMost
-                    """)
-                .param("tenant", tenant)
-                .param("username", after == null ? null : after.get(0))
-                .param("role", after == null ? null : after.get(1))
-                .param("atMost", atMost)
-                .query(
-                    (row, number) ->
-                        new Holder(account(row, number), Role.of(row.getString("role"))))
-                .list());
-  }
-
-  private List<Binding> bindings(UUID account) {
-    return read(
-        () ->
-            jdbc.sql(
-                    """
-                    select account_id, role, tenant_id from role_binding where account_id = ?
-                    order by created_at, role
-                    """)
-                .param(account)
-                .query(
-                    (row, number) ->
-                        new Binding(
-                            row.getObject(1, UUID.class),
-                            Role.of(row.getString(2)),
-                            row.getObject(3, UUID.class)))
-                .list());
   }
 
   /** Joins a running transaction of tenant administration, which may have made what is read. */
@@ -229,7 +150,7 @@ public final class Accounts {
         : scopes.asSystem(SystemJob.IDENTITY, work);
   }
 
-  private static Account account(ResultSet row, int number) throws SQLException {
+  static Account account(ResultSet row, int number) throws SQLException {
     return new Account(
         row.getObject("id", UUID.class),
         row.getString("username"),

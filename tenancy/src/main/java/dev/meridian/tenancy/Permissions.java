@@ -3,19 +3,22 @@ package dev.meridian.tenancy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What callers may do. A role counts in the whole subtree of the tenant that it is bound to; a
- * changed binding counts within a second. Of a suspended tenant, and of all below it, only
- * permissions to read count, but for roles of the platform. Call outside of scopes; the answers
- * come from reads of their own.
+ * What callers may do: the one place that answers. A binding counts in the subtree of its tenant,
+ * in the tenant alone, or for one instance; a changed binding or role counts within a second. On a
+ * suspended tenant, and on all below it, members keep what reads, and roles of the platform all. Call outside of scopes; the answers come from reads of
+ * their own.
  */
 public final class Permissions {
   /** Permissions that change nothing, and show nothing that is secret. */
@@ -23,19 +26,40 @@ public final class Permissions {
 
   private static final Duration KEPT = Duration.ofMillis(900);
   private static final int MOST_KEPT = 20_000;
+  private static final String SEE = "tenant:read";
 
   private record Key(UUID account, UUID tenant) {}
 
-  /** {@code frozen}: what would count too, were the tenant not suspended. */
-  private record Kept(Set<String> permissions, Set<String> frozen, Instant at) {}
+  private record Kept(Rights rights, Instant at) {}
 
-  private final JdbcClient jdbc;
-  private final Scopes scopes;
+  /**
+   * Where a caller has a permission.
+   *
+   * @param subtrees there and everywhere below
+   * @param alone there and not below
+   */
+  public record Reach(List<UUID> subtrees, List<UUID> alone) {
+    public boolean isNowhere() {
+      return subtrees.isEmpty() && alone.isEmpty();
+    }
+  }
+
+  /**
+   * Why an account has a permission on a tenant.
+   *
+   * @param at the tenant of the binding: the tenant itself or one above it
+   */
+  public record Reason(
+      String permission, String role, TenantRef at, RoleScope scope, Optional<UUID> instance) {}
+
+  private final RightsRows rows;
   private final Tenants tenants;
   private final Callers callers;
   private final Audit audit;
   private final InstantSource clock;
   private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+  private final AtomicLong forgotten = new AtomicLong();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public Permissions(
       JdbcClient jdbc,
@@ -44,8 +68,7 @@ public final class Permissions {
       Callers callers,
       Audit audit,
       InstantSource clock) {
-    this.jdbc = jdbc;
-    this.scopes = scopes;
+    this.rows = new RightsRows(jdbc, scopes);
     this.tenants = tenants;
     this.callers = callers;
     this.audit = audit;
@@ -57,6 +80,16 @@ public final class Permissions {
     return on(caller, tenantId).contains(permission);
   }
 
+  /** Whether the caller has the permission on the tenant and on all below it. */
+  public boolean mayThroughout(Caller caller, String permission, UUID tenantId) {
+    return throughout(caller, tenantId).contains(permission);
+  }
+
+  /** Whether the caller has the permission on the instance, by its tenant or by itself. */
+  public boolean mayOnInstance(Caller caller, String permission, UUID tenantId, UUID instance) {
+    return onInstance(caller, tenantId, instance).contains(permission);
+  }
+
   /** Whether the caller has the permission on the platform as a whole. */
   public boolean mayOnPlatform(Caller caller, String permission) {
     return onPlatform(caller).contains(permission);
@@ -64,21 +97,20 @@ public final class Permissions {
 
   /** All permissions of the caller on a tenant. */
   public Set<String> on(Caller caller, UUID tenantId) {
-    return kept(caller, tenantId).permissions();
+    return rights(caller.accountId(), tenantId).here();
   }
 
-  private Kept kept(Caller caller, UUID tenantId) {
-    Instant now = clock.instant();
-    Key key = new Key(caller.accountId(), tenantId);
-    Kept found = kept.get(key);
-    if (found == null || found.at().plus(KEPT).isBefore(now)) {
-      if (kept.size() >= MOST_KEPT) {
-        kept.clear();
-      }
-      found = read(caller.accountId(), tenantId, now);
-      kept.put(key, found);
-    }
-    return found;
+  /** All permissions that the caller has on a tenant and on all below it. */
+  public Set<String> throughout(Caller caller, UUID tenantId) {
+    return rights(caller.accountId(), tenantId).below();
+  }
+
+  /** All permissions of the caller on an instance. */
+  public Set<String> onInstance(Caller caller, UUID tenantId, UUID instance) {
+    Rights rights = rights(caller.accountId(), tenantId);
+    Set<String> all = new java.util.TreeSet<>(rights.here());
+    all.addAll(rights.instances().getOrDefault(instance, Set.of()));
+    return all;
   }
 
   /** All permissions of the caller on the platform, with those that everybody with a role has. */
@@ -86,35 +118,42 @@ public final class Permissions {
     return on(caller, tenants.root().id());
   }
 
-  /**
-   * The tenants at whose top the caller has the permission: those that its bindings name. What is
-   * below them is {@link Tenants#subtree}.
-   */
-  public List<UUID> tenantsWith(Caller caller, String permission) {
-    List<String> roles =
-        java.util.Arrays.stream(Role.values())
-            .filter(role -> role.permissions().contains(permission))
-            .map(Role::key)
-            .toList();
-    return scopes.asSystemApart(
-        SystemJob.IDENTITY,
-        () ->
-            jdbc.sql(
-                    """
-                    select distinct b.tenant_id from role_binding b
-                    join account a on a.id = b.account_id and not a.disabled
-                    where b.account_id = :account and b.role in (:roles)
-                    """)
-                .param("account", caller.accountId())
-                .param("roles", roles)
-                .query(UUID.class)
-                .list());
+  /** Where bindings give the caller the permission on tenants. */
+  public Reach reach(Caller caller, String permission) {
+    return new Reach(
+        rows.tenantsWith(caller.accountId(), permission, RoleScope.SUBTREE),
+        rows.tenantsWith(caller.accountId(), permission, RoleScope.TENANT));
+  }
+
+  /** Which binding gives each permission of an account on a tenant; asked anew each time. */
+  public List<Reason> why(UUID account, UUID tenant) {
+    List<Reason> reasons = new ArrayList<>();
+    List<Grant> grants = rows.grants(account, tenant);
+    int frozen = frozenAt(tenant);
+    for (Grant grant : grants) {
+      Rights given = Rights.of(List.of(grant), frozen, tenants.root().id());
+      Set<String> permissions =
+          grant.instance() == null
+              ? given.here()
+              : given.instances().getOrDefault(grant.instance(), Set.of());
+      for (String permission : permissions) {
+        reasons.add(
+            new Reason(
+                permission,
+                grant.role(),
+                tenants.find(grant.at()),
+                grant.scope(),
+                Optional.ofNullable(grant.instance())));
+      }
+    }
+    return reasons;
   }
 
   /**
    * The tenant that the path or id names, when the running caller has the permission on it.
    *
    * @throws TenancyException.NotFound when there is none, or none that the caller may see
+   * @throws TenancyException.Suspended when only the tenant's suspension stands against it
    * @throws TenancyException.Forbidden when the caller sees the tenant and may not do this
    * @throws TenancyException.Suspended when only the tenant's suspension stands against it
    */
@@ -124,20 +163,90 @@ public final class Permissions {
         tenants
             .lookUp(pathOrId)
             .map(Tenant::id)
-            .filter(id -> may(caller, "tenant:read", id))
+            .filter(id -> may(caller, SEE, id))
             .orElseThrow(() -> new TenancyException.NotFound("Tenant", pathOrId));
     if (!may(caller, permission, tenant)) {
-      String path = tenants.find(tenant).path();
-      String where = "tenant '" + path + "'";
-      throw refused(
-          tenant,
-          permission,
-          where,
-          kept(caller, tenant).frozen().contains(permission)
-              ? new TenancyException.Suspended(path)
-              : new TenancyException.Forbidden(permission, where));
+      throw refused(caller, tenant, permission);
     }
     return tenant;
+  }
+
+  /**
+   * Passes when the running caller has the permission on a tenant that it knows of already.
+   *
+   * @throws TenancyException.Suspended as {@link #requireTenant}
+   * @throws TenancyException.Forbidden otherwise
+   */
+  public void require(UUID tenant, String permission) {
+    Caller caller = callers.current();
+    if (!may(caller, permission, tenant)) {
+      throw refused(caller, tenant, permission);
+    }
+  }
+
+  /**
+   * As {@link #requireTenant}, for what reads the tenants below too.
+   *
+   * @throws TenancyException.Forbidden also when the caller has it on the tenant alone
+   */
+  public UUID requireSubtree(String pathOrId, String permission) {
+    UUID tenant = requireTenant(pathOrId, permission);
+    if (!mayThroughout(callers.current(), permission, tenant)) {
+      throw refuse(
+          tenant, permission, "tenant '" + tenants.find(tenant).path() + "' and all below it");
+    }
+    return tenant;
+  }
+
+  /**
+   * The tenant that the path or id names, when the running caller has the permission on its
+   * instance of that name. Who has it on the tenant has it on each instance, also on one that does
+   * not exist: telling that is the caller's own business.
+   *
+   * @throws TenancyException as {@link #requireTenant}
+   */
+  public UUID requireInstance(String pathOrId, String instance, String permission) {
+    Caller caller = callers.current();
+    Optional<Tenant> tenant = tenants.lookUp(pathOrId);
+    if (tenant.isPresent() && !may(caller, permission, tenant.get().id())) {
+      UUID id = tenant.get().id();
+      Map<UUID, Set<String>> single = rights(caller.accountId(), id).instances();
+      Optional<UUID> named =
+          single.isEmpty()
+              ? Optional.empty()
+              : rows.instance(id, instance).filter(single::containsKey);
+      if (named.isPresent()) {
+        if (!single.getOrDefault(named.get(), Set.of()).contains(permission)) {
+          throw refused(caller, id, permission);
+        }
+        return id;
+      }
+    }
+    return requireTenant(pathOrId, permission);
+  }
+
+  /**
+   * The tenant that the path or id names, when the running caller may see it or its instance of
+   * that name.
+   *
+   * @throws TenancyException.NotFound otherwise
+   */
+  public UUID requireVisible(String pathOrId, String instance) {
+    Optional<UUID> tenant = tenants.lookUp(pathOrId).map(Tenant::id);
+    if (tenant.isPresent()) {
+      Map<UUID, Set<String>> single =
+          rights(callers.current().accountId(), tenant.get()).instances();
+      if (!single.isEmpty()
+          && rows.instance(tenant.get(), instance).filter(single::containsKey).isPresent()) {
+        return tenant.get();
+      }
+    }
+    return requireTenant(pathOrId, SEE);
+  }
+
+  /** The tenant's instance of that name that is not uninstalled; asks for no permission. */
+  public Optional<UUID> instanceNamed(UUID tenant, String name) {
+    return rows.instance(tenant, name);
   }
 
   /**
@@ -147,69 +256,69 @@ public final class Permissions {
    */
   public void requirePlatform(String permission) {
     if (!mayOnPlatform(callers.current(), permission)) {
-      String where = "the platform";
-      throw refused(
-          tenants.root().id(),
-          permission,
-          where,
-          new TenancyException.Forbidden(permission, where));
+      throw refuse(tenants.root().id(), permission, "the platform");
     }
   }
 
-  /** Asks again for what this replica remembers of an account, whose bindings have changed. */
-  public void forget(UUID account) {
-    kept.keySet().removeIf(key -> key.account().equals(account));
+  /** Asks again for all that this replica remembers, because bindings, roles or tenants changed. */
+  public void forget() {
+    forgotten.incrementAndGet();
+    kept.clear();
+    listeners.forEach(Runnable::run);
   }
 
-  private TenancyException refused(
-      UUID tenant, String permission, String where, TenancyException reason) {
+  /**
+   * Calls the action after each {@link #forget}, so that open streams look at their right at once.
+   * It must be quick and not throw.
+   */
+  public void onForgotten(Runnable action) {
+    listeners.add(action);
+  }
+
+  private TenancyException refused(Caller caller, UUID tenant, String permission) {
+    if (rights(caller.accountId(), tenant).frozen().contains(permission)) {
+      Optional<RightsRows.Freeze> freeze = rows.freeze(tenant);
+      if (freeze.isPresent()) {
+        audit.refused(tenant, "permission.use", permission, null, Map.of("on", "suspended tenant"));
+        return new TenancyException.Suspended(
+            tenants.find(freeze.get().tenant()).path(), freeze.get().reason());
+      }
+    }
+    return refuse(tenant, permission, "tenant '" + tenants.find(tenant).path() + "'");
+  }
+
+  private TenancyException refuse(UUID tenant, String permission, String where) {
     audit.refused(tenant, "permission.use", permission, null, Map.of("on", where));
-    return reason;
+    return new TenancyException.Forbidden(permission, where);
   }
 
-  private Kept read(UUID account, UUID tenant, Instant now) {
-    UUID root = tenants.root().id();
-    record Row(Role role, boolean here, boolean ofPlatform, boolean suspended) {}
-    List<Row> rows =
-        scopes.asSystemApart(
-            SystemJob.IDENTITY,
-            () ->
-                jdbc.sql(
-                        """
-                        select b.role, c.descendant_id is not null, b.tenant_id = :root,
-                          exists (select from tenant_closure u
-                                  join tenant t on t.id = u.ancestor_id and t.state = 'SUSPENDED'
-                                  where u.descendant_id = :tenant)
-                        from role_binding b
-                        join account a on a.id = b.account_id and not a.disabled
-                        left join tenant_closure c
-                          on c.ancestor_id = b.tenant_id and c.descendant_id = :tenant
-                        where b.account_id = :account
-                        """)
-                    .param("root", root)
-                    .param("tenant", tenant)
-                    .param("account", account)
-                    .query(
-                        (row, number) ->
-                            new Row(
-                                Role.of(row.getString(1)),
-                                row.getBoolean(2),
-                                row.getBoolean(3),
-                                row.getBoolean(4)))
-                    .list());
-    Set<String> permissions = new TreeSet<>();
-    Set<String> frozen = new TreeSet<>();
-    for (Row row : rows) {
-      if (row.here()) {
-        for (String permission : row.role().permissions()) {
-          boolean counts = row.ofPlatform() || !row.suspended() || permission.endsWith(READING);
-          (counts ? permissions : frozen).add(permission);
-        }
+  private Rights rights(UUID account, UUID tenant) {
+    Instant now = clock.instant();
+    Key key = new Key(account, tenant);
+    Kept found = kept.get(key);
+    if (found == null || found.at().plus(KEPT).isBefore(now)) {
+      if (kept.size() >= MOST_KEPT) {
+        kept.clear();
       }
-      if (tenant.equals(root)) {
-        permissions.addAll(Role.FOR_EVERYBODY);
+      long before = forgotten.get();
+      found = new Kept(read(account, tenant), now);
+      kept.put(key, found);
+      if (forgotten.get() != before) {
+        // It changed while it was read: good for this answer, not for the next.
+        kept.remove(key);
       }
     }
-    return new Kept(Set.copyOf(permissions), Set.copyOf(frozen), now);
+    return found.rights();
+  }
+
+  private Rights read(UUID account, UUID tenant) {
+    Rights rights = Rights.of(rows.grants(account, tenant), frozenAt(tenant), tenants.root().id());
+    return tenant.equals(tenants.root().id()) && rows.bound(account)
+        ? rights.withHere(Role.FOR_EVERYBODY)
+        : rights;
+  }
+
+  private int frozenAt(UUID tenant) {
+    return rows.freeze(tenant).map(RightsRows.Freeze::distance).orElse(Rights.NOT_FROZEN);
   }
 }

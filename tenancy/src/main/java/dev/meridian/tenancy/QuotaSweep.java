@@ -60,7 +60,11 @@ public final class QuotaSweep {
         });
   }
 
-  private Map<Counter, Counter> wrong() {
+  /**
+   * The counters that do not say what is claimed, each with what it should say. While the
+   * transaction owns the limits, they stay so.
+   */
+  Map<Counter, Counter> wrong() {
     List<QuotaRows.Counted> all = rows.counted(null);
     List<Counter> stored = new ArrayList<>();
     Map<Counter.Key, Long> used = new HashMap<>();

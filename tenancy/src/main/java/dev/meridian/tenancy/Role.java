@@ -1,7 +1,11 @@
 package dev.meridian.tenancy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What an account may do in the subtree of the tenant to which a binding ties the role. */
 public enum Role {
@@ -20,9 +24,24 @@ public enum Role {
       "volume:write",
       "usage:read",
       "key:rotate",
-      "audit:read"),
+      "audit:read",
+      "member:read",
+      "member:write",
+      "role:write",
+      "role:grant",
+      "plan:write",
+      "pod:write"),
   /** Sees what is done on the platform and in every tenant, and changes nothing. */
-  PLATFORM_AUDITOR("region:read", "node:read", "tenant:read", "audit:read"),
+  PLATFORM_AUDITOR(
+      "region:read",
+      "node:read",
+      "tenant:read",
+      "package:read",
+      "instance:read",
+      "volume:read",
+      "usage:read",
+      "member:read",
+      "audit:read"),
   FINANCE("tenant:read", "usage:read"),
   TENANT_ADMIN(
       "tenant:read",
@@ -38,7 +57,12 @@ public enum Role {
       "secret:reveal",
       "key:rotate",
       "usage:read",
-      "audit:read"),
+      "audit:read",
+      "member:read",
+      "member:write",
+      "role:write",
+      "plan:write",
+      "pod:write"),
   TENANT_DEVELOPER(
       "tenant:read",
       "package:read",
@@ -48,11 +72,26 @@ public enum Role {
       "volume:read",
       "volume:write",
       "secret:read",
-      "secret:write"),
+      "secret:write",
+      "plan:write",
+      "pod:write"),
+  /** Keeps what others installed running: steers plans and pods, and sees no secret. */
+  TENANT_OPERATOR(
+      "tenant:read",
+      "package:read",
+      "instance:read",
+      "log:read",
+      "volume:read",
+      "plan:write",
+      "pod:write"),
   TENANT_VIEWER("tenant:read", "package:read", "instance:read", "log:read", "volume:read");
 
   /** What everybody with any role may do on the platform: see what there is to choose from. */
   static final Set<String> FOR_EVERYBODY = Set.of("package:read", "region:read");
+
+  /** What means something on the platform only, and so is in no role that a tenant makes. */
+  private static final Set<String> OF_PLATFORM =
+      Set.of("region:read", "region:write", "node:read", "package:publish", "role:grant");
 
   private final Set<String> permissions;
 
@@ -74,20 +113,22 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /**
-   * The role with this key.
-   *
-   * @throws TenancyException.Invalid when there is none
-   */
-  public static Role of(String key) {
-    for (Role role : values()) {
-      if (role.key().equals(key)) {
-        return role;
-      }
-    }
-    throw new TenancyException.Invalid(
-        "role",
-        "There is no role '%s'. Use platform-admin, platform-auditor, finance, tenant-admin, tenant-developer or tenant-viewer."
-            .formatted(key));
+  /** The built-in role with this key; empty when there is none. */
+  public static Optional<Role> find(String key) {
+    return Arrays.stream(values()).filter(role -> role.key().equals(key)).findFirst();
+  }
+
+  /** Every permission that there is. */
+  public static Set<String> allPermissions() {
+    return Arrays.stream(values())
+        .flatMap(role -> role.permissions.stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Every permission that a role made by a tenant may contain. */
+  public static Set<String> permissionsForTenants() {
+    Set<String> all = allPermissions();
+    all.removeAll(OF_PLATFORM);
+    return all;
   }
 }

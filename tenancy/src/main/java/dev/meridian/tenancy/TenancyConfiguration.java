@@ -66,6 +66,26 @@ public class TenancyConfiguration {
   }
 
   @Bean
+  TenantTree tenantTree(JdbcClient jdbcClient, Tenants tenants, QuotaSweep quotaSweep) {
+    return new TenantTree(jdbcClient, tenants, quotaSweep);
+  }
+
+  @Bean
+  Bindings bindings(JdbcClient jdbcClient, Scopes scopes, InstantSource clock) {
+    return new Bindings(jdbcClient, scopes, clock);
+  }
+
+  @Bean
+  Roles roles(
+      JdbcClient jdbcClient,
+      Scopes scopes,
+      Tenants tenants,
+      Permissions permissions,
+      InstantSource clock) {
+    return new Roles(new CustomRoles(jdbcClient, clock), scopes, tenants, permissions);
+  }
+
+  @Bean
   Quotas quotas(JdbcClient jdbcClient, Scopes scopes) {
     return new Quotas(jdbcClient, scopes);
   }

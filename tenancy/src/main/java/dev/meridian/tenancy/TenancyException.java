@@ -1,5 +1,6 @@
 package dev.meridian.tenancy;
 
+import java.util.Collection;
 import java.util.List;
 
 /** What a person may have asked for and cannot get; messages are fit to be shown. */
@@ -31,14 +32,31 @@ public abstract sealed class TenancyException extends RuntimeException {
     }
   }
 
+  /** The caller would give a permission that it does not have itself. */
+  public static final class NotHeld extends TenancyException {
+    private static final long serialVersionUID = 1L;
+    private final String field;
+
+    NotHeld(String field, String what, String where, Collection<String> missing) {
+      super(
+          "%s gives %s, which you do not have on %s yourself. Leave that out, or ask somebody who has it."
+              .formatted(what, String.join(", ", missing), where));
+      this.field = field;
+    }
+
+    public String field() {
+      return field;
+    }
+  }
+
   /** The tenant, or one above it, is suspended: nothing is changed there. */
   public static final class Suspended extends TenancyException {
     private static final long serialVersionUID = 1L;
 
-    public Suspended(String path) {
+    public Suspended(String path, String reason) {
       super(
-          "Tenant '%s' is suspended. What runs goes on, and you can read everything; changes are possible again when an administrator resumes it."
-              .formatted(path));
+          "Tenant '%s' is suspended%s. What runs goes on, and you can read everything; changes are possible again when an administrator of the tenant above resumes it."
+              .formatted(path, reason.isEmpty() ? "" : " (" + reason + ")"));
     }
   }
 
@@ -68,6 +86,15 @@ public abstract sealed class TenancyException extends RuntimeException {
       super(
           "%s '%s' is used by %s. Uninstall or change what uses it first."
               .formatted(thing, name, String.join(", ", users)));
+    }
+  }
+
+  /** What is asked for does not go with how things are now. */
+  public static final class Conflict extends TenancyException {
+    private static final long serialVersionUID = 1L;
+
+    public Conflict(String message) {
+      super(message);
     }
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A tenant.
  *
  * @param parentPath null for the root
+ * @param stateReason why it is suspended, for people; empty when it is not
  * @param version grows with each change of the tenant or its limits
  */
 public record Tenant(
@@ -18,6 +19,7 @@ public record Tenant(
     String displayName,
     @Nullable String parentPath,
     State state,
+    String stateReason,
     Instant createdAt,
     long version) {
 

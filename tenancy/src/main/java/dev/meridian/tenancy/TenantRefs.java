@@ -35,6 +35,11 @@ final class TenantRefs {
         .map(Entry::ref);
   }
 
+  /** Remembers nothing more of what was committed until now. */
+  void forget() {
+    entries.clear();
+  }
+
   /** Remembers what was committed. */
   void keep(TenantRef ref) {
     if (entries.size() >= MOST) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -38,12 +39,13 @@ public final class Tenants {
           + " as path, t.label, t.name, t.display_name, "
           + "case when t.parent_id is not null then "
           + PATH.formatted("t.parent_id")
-          + " end as parent_path, t.state, t.created_at, t.version from tenant t ";
+          + " end as parent_path, t.state, t.state_reason, t.created_at, t.version from tenant t ";
 
   private final JdbcClient jdbc;
   private final Scopes scopes;
   private final InstantSource clock;
   private final TenantRefs refs;
+  private final AtomicLong shape = new AtomicLong();
   private volatile @Nullable TenantRef root;
 
   public Tenants(JdbcClient jdbc, Scopes scopes, InstantSource clock) {
@@ -118,6 +120,20 @@ public final class Tenants {
     return byPath(pathOrId);
   }
 
+  /**
+   * Grows whenever tenants have been renamed or moved: what was read of the shape of the tree at an
+   * older value may be out of date.
+   */
+  public long shape() {
+    return shape.get();
+  }
+
+  /** Reads names and places anew, for tenants have been renamed or moved. */
+  public void forget() {
+    refs.forget();
+    shape.incrementAndGet();
+  }
+
   private Optional<Tenant> byPath(String path) {
     UUID top = root().id();
     return read(
@@ -162,14 +178,14 @@ public final class Tenants {
   }
 
   /**
-   * A page of the tenants that are one of {@code tops} or below one, by path, without the root.
+   * A page of the tenants that are in reach, by path, without the root.
    *
    * @param parent only its direct children; null for all
    * @param after only those whose path comes after; null from the start
    */
   public List<Tenant> within(
-      List<UUID> tops, @Nullable UUID parent, @Nullable String after, int limit) {
-    if (tops.isEmpty()) {
+      Permissions.Reach reach, @Nullable UUID parent, @Nullable String after, int limit) {
+    if (reach.isNowhere()) {
       return List.of();
     }
     String rows =
@@ -177,7 +193,8 @@ public final class Tenants {
             + """
             where t.parent_id is not null
               and (cast(:parent as uuid) is null or t.parent_id = :parent)
-              and t.id in (select descendant_id from tenant_closure where ancestor_id in (:tops))
+              and (t.id in (select descendant_id from tenant_closure where ancestor_id = any (:tops))
+                or t.id = any (:alone))
             """;
     return read(
         () ->
@@ -185,7 +202,8 @@ public final class Tenants {
                     "select * from ("
                         + rows
                         + ") v where cast(:after as text) is null or path > :after order by path limit :limit")
-                .param("tops", tops)
+                .param("tops", reach.subtrees().toArray(UUID[]::new))
+                .param("alone", reach.alone().toArray(UUID[]::new))
                 .param("parent", parent)
                 .param("after", after)
                 .param("limit", limit)
@@ -211,7 +229,7 @@ public final class Tenants {
         () -> {
           // Parents are not moved while a child is made.
           boolean there =
-              jdbc.sql("select id from tenant where id = ? for key share")
+              jdbc.sql("select id from tenant where id = ? for share")
                   .param(parent)
                   .query(UUID.class)
                   .optional()
@@ -294,6 +312,7 @@ public final class Tenants {
         row.getString("display_name"),
         row.getString("parent_path"),
         Tenant.State.valueOf(row.getString("state")),
+        row.getString("state_reason"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getLong("version"));
   }
@@ -301,6 +320,10 @@ public final class Tenants {
   private OffsetDateTime now() {
     Instant now = clock.instant();
     return now.atOffset(ZoneOffset.UTC);
+  }
+
+  static void requireName(String name) {
+    require(NAME, "name", name, 63);
   }
 
   private static void require(Pattern pattern, String field, String value, int limit) {

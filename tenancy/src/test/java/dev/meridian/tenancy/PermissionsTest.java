@@ -46,7 +46,7 @@ class PermissionsTest {
     assertThat(permissions.requireTenant("acme", "instance:write")).isEqualTo(acme);
     assertThat(permissions.requireTenant("acme~streams", "instance:write")).isEqualTo(streams);
     assertThat(permissions.requireTenant(streams.toString(), "instance:read")).isEqualTo(streams);
-    assertThat(permissions.tenantsWith(database.callers().current(), "instance:read"))
+    assertThat(permissions.reach(database.callers().current(), "instance:read").subtrees())
         .containsExactly(acme);
   }
 
@@ -148,7 +148,7 @@ class PermissionsTest {
     database.callAs(leaver);
     assertThat(database.permissions().requireTenant("globex", "instance:write")).isEqualTo(globex);
 
-    database.accounts().unbind(leaver.id(), Role.TENANT_ADMIN, globex);
+    database.get(Bindings.class).unbind(leaver.id(), Role.TENANT_ADMIN, globex);
     NOW.updateAndGet(now -> now.plus(Duration.ofSeconds(1)));
 
     assertThatThrownBy(() -> database.permissions().requireTenant("globex", "instance:write"))

@@ -32,7 +32,6 @@ class SchemaTest {
           "event_pkey",
           "observed_pod_pkey",
           "port_reservation_pkey",
-          "role_binding_pkey",
           "volume_order_pkey",
           "work_item_pkey");
 

@@ -59,10 +59,16 @@ class TenantsTest {
       database.tenant(top, name);
     }
 
-    assertThat(database.tenants().within(List.of(top), null, null, 3))
+    assertThat(
+            database
+                .tenants()
+                .within(new Permissions.Reach(List.of(top), List.of()), null, null, 3))
         .extracting(Tenant::path)
         .containsExactly("pages", "pages/a", "pages/b");
-    assertThat(database.tenants().within(List.of(top), top, "pages/a", 10))
+    assertThat(
+            database
+                .tenants()
+                .within(new Permissions.Reach(List.of(top), List.of()), top, "pages/a", 10))
         .extracting(Tenant::path)
         .containsExactly("pages/b", "pages/c");
   }

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.lang.annotation.Annotation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,11 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,6 +34,9 @@ import org.springframework.web.method.HandlerMethod;
 /** Declares the problems that an operation answers with, as its signature tells them. */
 @Component
 class OperationProblems implements OperationCustomizer {
+  private static final List<Class<? extends Annotation>> MUTATIONS =
+      List.of(PostMapping.class, PutMapping.class, PatchMapping.class, DeleteMapping.class);
+
   @Override
   public Operation customize(Operation operation, HandlerMethod handler) {
     of(handler).stream()
@@ -65,8 +73,14 @@ class OperationProblems implements OperationCustomizer {
     if (said != null) {
       problems.addAll(List.of(said.also()));
     }
+    boolean changes = MUTATIONS.stream().anyMatch(handler::hasMethodAnnotation);
     for (MethodParameter parameter : handler.getMethodParameters()) {
       problems.addAll(of(parameter));
+      if (changes
+          && parameter.hasParameterAnnotation(PathVariable.class)
+          && parameter.getParameter().getName().equals("tenant")) {
+        problems.add(ProblemType.TENANT_SUSPENDED);
+      }
     }
     return problems;
   }

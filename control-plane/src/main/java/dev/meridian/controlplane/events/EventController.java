@@ -39,9 +39,18 @@ class EventController {
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
     UUID id = permissions.requireTenant(tenant, "instance:read");
     var caller = callers.current();
-    Set<UUID> seen = Set.copyOf(subtree ? tenants.subtree(id) : List.of(id));
+    // Who may read the tenant alone gets its own, and nothing of those below.
+    boolean below = subtree && permissions.mayThroughout(caller, "instance:read", id);
+    Set<UUID> seen = Set.copyOf(below ? tenants.subtree(id) : List.of(id));
+    long shape = tenants.shape();
     return streams.open(
-        seen, FeedPosition.parse(lastEventId), () -> permissions.may(caller, "instance:read", id));
+        seen,
+        FeedPosition.parse(lastEventId),
+        () ->
+            below
+                // After a move the subtree is another one: the client resumes and gets that.
+                ? tenants.shape() == shape && permissions.mayThroughout(caller, "instance:read", id)
+                : permissions.may(caller, "instance:read", id));
   }
 
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

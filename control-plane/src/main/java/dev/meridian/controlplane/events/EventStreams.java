@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.events;
 
+import dev.meridian.tenancy.Permissions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The open event streams. Each has a bounded queue: a watcher that does not keep up is closed and
- * resumes from its last event. The right to watch is looked at again every second.
+ * resumes from its last event. The right to watch is looked at again every second, and at once when
+ * rights have changed on any replica.
  */
 @Component
 class EventStreams {
@@ -31,10 +33,11 @@ class EventStreams {
   private final JsonMapper json;
   private final Set<Stream> open = ConcurrentHashMap.newKeySet();
 
-  EventStreams(EventFeed feed, JsonMapper json, MeterRegistry meters) {
+  EventStreams(EventFeed feed, JsonMapper json, MeterRegistry meters, Permissions permissions) {
     this.feed = feed;
     this.json = json;
     meters.gauge("meridian.event.streams", open, Set::size);
+    permissions.onForgotten(() -> open.forEach(Stream::lookAgain));
   }
 
   /**
@@ -62,9 +65,18 @@ class EventStreams {
     open.forEach(s -> s.done.set(true));
   }
 
+  /** What a stream finds in its queue. */
+  private sealed interface Item {
+    /** An event to send. */
+    record Send(EventFeed.Event event) implements Item {}
+
+    /** Rights have changed. */
+    record Look() implements Item {}
+  }
+
   private final class Stream implements EventFeed.Watcher {
     private final SseEmitter emitter = new SseEmitter(0L);
-    private final LinkedBlockingQueue<EventFeed.Event> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final LinkedBlockingQueue<Item> queue = new LinkedBlockingQueue<>(QUEUE);
     private final AtomicBoolean done = new AtomicBoolean();
     private final @Nullable Set<UUID> tenants;
     private final BooleanSupplier stillAllowed;
@@ -79,9 +91,15 @@ class EventStreams {
 
     @Override
     public void accept(EventFeed.Event event) {
-      if ((tenants == null || tenants.contains(event.tenant())) && !queue.offer(event)) {
+      if ((tenants == null || tenants.contains(event.tenant()))
+          && !queue.offer(new Item.Send(event))) {
         done.set(true);
       }
+    }
+
+    private void lookAgain() {
+      // A queue that is full is looked through, or the stream ends, soon enough.
+      boolean unusedTaken = queue.offer(new Item.Look());
     }
 
     void run(List<EventFeed.Event> missed) {
@@ -94,13 +112,13 @@ class EventStreams {
         }
         int quiet = 0;
         while (!done.get()) {
-          EventFeed.Event event = queue.poll(1, TimeUnit.SECONDS);
+          Item item = queue.poll(1, TimeUnit.SECONDS);
           if (!stillAllowed.getAsBoolean()) {
             break;
           }
-          if (event != null) {
-            send(event);
-          } else if (++quiet % PING_SECONDS == 0) {
+          if (item instanceof Item.Send next) {
+            send(next.event());
+          } else if (item == null && ++quiet % PING_SECONDS == 0) {
             emitter.send(SseEmitter.event().name("ping").data("{}", null));
           }
         }

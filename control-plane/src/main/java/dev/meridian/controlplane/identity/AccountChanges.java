@@ -5,33 +5,36 @@ import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
-import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.RoleBinding;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Changes what an account may do, with its audit row, and forgets at once what this replica
- * remembered of it; other replicas ask again within a second.
+ * Changes what an account may do, with its audit row; all replicas forget at once what they
+ * remembered of it.
  */
 @Component
 class AccountChanges {
   private final Accounts accounts;
+  private final Bindings bindings;
   private final Tenants tenants;
   private final Changes changes;
   private final Callers callers;
-  private final Permissions permissions;
-  private final SignedInAccounts signedIn;
+  private final RightsNews news;
   private final PasswordEncoder passwords;
   private final IdentitySettings settings;
   private final JdbcClient jdbc;
@@ -39,21 +42,21 @@ class AccountChanges {
 
   AccountChanges(
       Accounts accounts,
+      Bindings bindings,
       Tenants tenants,
       Changes changes,
       Callers callers,
-      Permissions permissions,
-      SignedInAccounts signedIn,
+      RightsNews news,
       PasswordEncoder passwords,
       IdentitySettings settings,
       JdbcClient jdbc,
       InstantSource clock) {
     this.accounts = accounts;
+    this.bindings = bindings;
     this.tenants = tenants;
     this.changes = changes;
     this.callers = callers;
-    this.permissions = permissions;
-    this.signedIn = signedIn;
+    this.news = news;
     this.passwords = passwords;
     this.settings = settings;
     this.jdbc = jdbc;
@@ -110,42 +113,47 @@ class AccountChanges {
   /** Disables or enables an account; the last administrator who can sign in stays. */
   Account setDisabled(String username, boolean disabled) {
     Account account = require(username);
-    Account changed =
-        keepingAnAdministrator(
-            () -> {
-              accounts.setDisabled(account.id(), disabled);
-              audit(
-                  disabled ? "account.disable" : "account.enable",
-                  username,
-                  account.id(),
-                  Map.of());
-              return accounts.find(account.id()).orElseThrow();
-            });
-    forget(account.id());
-    return changed;
+    return keepingAnAdministrator(
+        () -> {
+          accounts.setDisabled(account.id(), disabled);
+          audit(disabled ? "account.disable" : "account.enable", username, account.id(), Map.of());
+          return accounts.find(account.id()).orElseThrow();
+        });
   }
 
-  /** Takes a role away from an account at a tenant. */
-  void unbind(UUID tenant, String username, String roleKey) {
-    Role role = Role.of(roleKey);
-    Account account = require(username);
+  /**
+   * Takes a role away from an account at a tenant.
+   *
+   * @param instance only for that instance; null: for the tenant
+   */
+  void unbind(UUID tenant, String username, String role, @Nullable String instance) {
     TenantRef ref = tenants.find(tenant);
     keepingAnAdministrator(
         () -> {
-          if (!accounts.unbind(account.id(), role, tenant)) {
-            throw new ProblemException(
-                ProblemType.NOT_FOUND,
-                "\"%s\" does not have the role %s at %s."
-                    .formatted(
-                        username,
-                        role.key(),
-                        ref.isRoot() ? "the platform" : "tenant \"" + ref.path() + "\""));
-          }
-          changes.audit(
-              tenant, "member.remove", username, account.id(), Map.of("role", role.key()));
+          // The same answer for an account that does not exist: names of others are not told.
+          RoleBinding taken =
+              accounts
+                  .byUsername(username)
+                  .map(Account::id)
+                  .map(bindings::of)
+                  .orElse(List.of())
+                  .stream()
+                  .filter(one -> one.tenant().equals(tenant) && one.role().equals(role))
+                  .filter(one -> Objects.equals(one.instanceName(), instance))
+                  .findFirst()
+                  .orElseThrow(() -> notBound(username, role, ref));
+          bindings.unbind(taken.account(), role, tenant, taken.instance());
+          changes.audit(tenant, "member.remove", username, taken.account(), Map.of("role", role));
           return true;
         });
-    forget(account.id());
+  }
+
+  private static ProblemException notBound(String username, String role, TenantRef ref) {
+    return new ProblemException(
+        ProblemType.NOT_FOUND,
+        "\"%s\" does not have the role %s at %s."
+            .formatted(
+                username, role, ref.isRoot() ? "the platform" : "tenant \"" + ref.path() + "\""));
   }
 
   private <T> T keepingAnAdministrator(Supplier<T> change) {
@@ -156,18 +164,14 @@ class AccountChanges {
               .query((row, n) -> true)
               .single();
           T done = change.get();
-          if (!accounts.enabledHolderOf(Role.PLATFORM_ADMIN)) {
+          news.rightsChange();
+          if (!bindings.enabledHolderOf(Role.PLATFORM_ADMIN)) {
             throw new ProblemException(
                 ProblemType.CONFLICT,
                 "Nobody would be left to administer the platform. Give somebody else the role platform-admin first.");
           }
           return done;
         });
-  }
-
-  private void forget(UUID account) {
-    permissions.forget(account);
-    signedIn.forget();
   }
 
   private Account require(String username) {

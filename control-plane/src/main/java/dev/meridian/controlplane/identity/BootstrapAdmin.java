@@ -2,6 +2,7 @@ package dev.meridian.controlplane.identity;
 
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
@@ -20,6 +21,7 @@ class BootstrapAdmin implements InitializingBean {
   private static final String USERNAME = "admin";
 
   private final Accounts accounts;
+  private final Bindings bindings;
   private final Tenants tenants;
   private final Scopes scopes;
   private final PasswordEncoder passwords;
@@ -27,11 +29,13 @@ class BootstrapAdmin implements InitializingBean {
 
   BootstrapAdmin(
       Accounts accounts,
+      Bindings bindings,
       Tenants tenants,
       Scopes scopes,
       PasswordEncoder passwords,
       Environment environment) {
     this.accounts = accounts;
+    this.bindings = bindings;
     this.tenants = tenants;
     this.scopes = scopes;
     this.passwords = passwords;
@@ -50,7 +54,7 @@ class BootstrapAdmin implements InitializingBean {
         SystemJob.TENANT_ADMINISTRATION,
         () -> {
           Account admin = accounts.create(USERNAME, "Administrator", Account.Kind.PERSON, hash);
-          accounts.bind(admin.id(), Role.PLATFORM_ADMIN, tenants.root().id());
+          bindings.bind(admin.id(), Role.PLATFORM_ADMIN, tenants.root().id());
         });
     if (given.isBlank()) {
       // To the console and not to the log, which is kept and shipped elsewhere.

@@ -2,7 +2,7 @@ package dev.meridian.controlplane.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.meridian.controlplane.platform.Problems;
-import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
@@ -24,20 +24,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MeController {
   /**
+   * @param role the name of a built-in role or of one that a tenant made
    * @param tenant null for the platform
+   * @param instance name of the only one that it counts for; null for the tenant
    */
   @Schema(name = "RoleBinding")
   record Binding(
-      @Schema(
-              allowableValues = {
-                "platform-admin",
-                "finance",
-                "tenant-admin",
-                "tenant-developer",
-                "tenant-viewer"
-              })
-          String role,
-      @Nullable TenantRef tenant) {}
+      String role,
+      @Nullable TenantRef tenant,
+      @Schema(allowableValues = {"subtree", "tenant", "instance"}) String scope,
+      @Nullable String instance) {}
 
   /**
    * @param tenants by path of each tenant that a role is bound to; they count for all below it too
@@ -58,13 +54,13 @@ class MeController {
       Granted permissions) {}
 
   private final Callers callers;
-  private final Accounts accounts;
+  private final Bindings bindings;
   private final Tenants tenants;
   private final Permissions permissions;
 
-  MeController(Callers callers, Accounts accounts, Tenants tenants, Permissions permissions) {
+  MeController(Callers callers, Bindings bindings, Tenants tenants, Permissions permissions) {
     this.callers = callers;
-    this.accounts = accounts;
+    this.bindings = bindings;
     this.tenants = tenants;
     this.permissions = permissions;
   }
@@ -73,12 +69,15 @@ class MeController {
   @GetMapping("/api/v1/me")
   Me me(Authentication authentication, CsrfToken csrf) {
     Caller caller = callers.current();
-    List<Binding> bindings =
-        accounts.bindingsOf(caller.accountId()).stream()
-            .map(binding -> new Binding(binding.role().key(), shown(binding.tenantId())))
+    List<Binding> bound =
+        bindings.of(caller.accountId()).stream()
+            .map(
+                one ->
+                    new Binding(
+                        one.role(), shown(one.tenant()), one.scope().key(), one.instanceName()))
             .toList();
     Map<String, List<String>> onTenants = new TreeMap<>();
-    for (Binding binding : bindings) {
+    for (Binding binding : bound) {
       if (binding.tenant() != null) {
         onTenants.put(
             binding.tenant().path(),
@@ -91,7 +90,7 @@ class MeController {
         caller.displayName(),
         caller.kind().key(),
         authentication.getPrincipal() instanceof Jwt ? null : csrf.getToken(),
-        bindings,
+        bound,
         new Granted(permissions.onPlatform(caller).stream().sorted().toList(), onTenants));
   }
 

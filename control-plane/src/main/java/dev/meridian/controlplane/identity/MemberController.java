@@ -31,41 +31,31 @@ class MemberController {
   /**
    * @param kind {@code person} (the default) or {@code service-account}
    * @param password for a new account; generated when null
+   * @param scope {@code subtree} (the default), {@code tenant} alone, or one {@code instance}
+   * @param instance its name, for that scope
    */
   record NewMember(
       @NotBlank(message = "is missing: name the account") String username,
       @Nullable String displayName,
-      @Schema(
-              allowableValues = {
-                "platform-admin",
-                "finance",
-                "tenant-admin",
-                "tenant-developer",
-                "tenant-viewer"
-              })
-          @NotBlank(message = "is missing: name a role")
-          String role,
+      @NotBlank(message = "is missing: name a role") String role,
       @Schema(allowableValues = {"person", "service-account"}) @Nullable String kind,
-      @Nullable String password) {}
+      @Nullable String password,
+      @Schema(allowableValues = {"subtree", "tenant", "instance"}) @Nullable String scope,
+      @Nullable String instance) {}
 
   /**
    * @param tenant null for the platform
+   * @param instance name of the only instance that the role counts for; null for the tenant
    * @param password a generated one, shown this once
    */
   record Member(
       UUID id,
       String username,
       String displayName,
-      @Schema(
-              allowableValues = {
-                "platform-admin",
-                "finance",
-                "tenant-admin",
-                "tenant-developer",
-                "tenant-viewer"
-              })
-          String role,
+      String role,
       @Nullable TenantRef tenant,
+      @Schema(allowableValues = {"subtree", "tenant", "instance"}) String scope,
+      @Nullable String instance,
       boolean disabled,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String password) {}
 
@@ -84,7 +74,7 @@ class MemberController {
       @PathVariable String tenant,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    UUID id = permissions.requireTenant(tenant, "tenant:write");
+    UUID id = permissions.requireTenant(tenant, "member:read");
     return members.at(id, Page.limit(limit), cursor);
   }
 
@@ -95,18 +85,17 @@ class MemberController {
       @PathVariable String tenant,
       @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
       @RequestBody @Valid NewMember asked) {
-    UUID id = permissions.requireTenant(tenant, "tenant:read");
-    permissions.requirePlatform("tenant:write");
-    return members.add(id, asked, key);
+    return members.add(permissions.requireTenant(tenant, "member:write"), asked, key);
   }
 
   @Problems(also = {ProblemType.INVALID, ProblemType.CONFLICT})
   @DeleteMapping("/{username}/roles/{role}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(
-      @PathVariable String tenant, @PathVariable String username, @PathVariable String role) {
-    UUID id = permissions.requireTenant(tenant, "tenant:read");
-    permissions.requirePlatform("tenant:write");
-    accounts.unbind(id, username, role);
+      @PathVariable String tenant,
+      @PathVariable String username,
+      @PathVariable String role,
+      @RequestParam(required = false) @Nullable String instance) {
+    accounts.unbind(permissions.requireTenant(tenant, "member:write"), username, role, instance);
   }
 }

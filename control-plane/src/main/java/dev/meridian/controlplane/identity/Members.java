@@ -10,11 +10,20 @@ import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
-import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.Bindings;
+import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.RoleBinding;
+import dev.meridian.tenancy.RoleDefinition;
+import dev.meridian.tenancy.RoleScope;
+import dev.meridian.tenancy.Roles;
+import dev.meridian.tenancy.TenancyException;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +35,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Members {
   private final Accounts accounts;
+  private final Bindings bindings;
+  private final Roles roles;
+  private final Permissions permissions;
+  private final Callers callers;
+  private final RightsNews news;
   private final Tenants tenants;
   private final Changes changes;
   private final Idempotency idempotency;
@@ -34,12 +48,22 @@ class Members {
 
   Members(
       Accounts accounts,
+      Bindings bindings,
+      Roles roles,
+      Permissions permissions,
+      Callers callers,
+      RightsNews news,
       Tenants tenants,
       Changes changes,
       Idempotency idempotency,
       PasswordEncoder passwords,
       ObjectProvider<RegisteredClients> clients) {
     this.accounts = accounts;
+    this.bindings = bindings;
+    this.roles = roles;
+    this.permissions = permissions;
+    this.callers = callers;
+    this.news = news;
     this.tenants = tenants;
     this.changes = changes;
     this.idempotency = idempotency;
@@ -48,13 +72,19 @@ class Members {
   }
 
   Page<Member> at(UUID tenant, int limit, @Nullable String cursor) {
-    List<String> after = Cursor.decode(cursor, Cursor.Part.TEXT, Cursor.Part.TEXT);
+    List<String> after = Cursor.decode(
+            cursor, Cursor.Part.TEXT, Cursor.Part.TEXT, Cursor.Part.TEXT);
     TenantRef ref = tenants.find(tenant);
     return Page.of(
-            accounts.holdersAt(tenant, after, limit + 1),
+            bindings.holdersAt(tenant, after, limit + 1),
             limit,
-            holder -> List.of(holder.account().username(), holder.role().key()))
-        .map(holder -> shown(holder.account(), holder.role(), ref, null));
+            holder ->
+                List.of(
+                    holder.account().username(),
+                    holder.binding().role(),
+                    holder.binding().scope().key()
+                        + Objects.requireNonNullElse(holder.binding().instanceName(), "")))
+        .map(holder -> shown(holder.account(), holder.binding(), ref, null));
   }
 
   Member add(UUID tenant, NewMember asked, @Nullable String key) {
@@ -65,11 +95,15 @@ class Members {
   private Member added(Idempotency.Create create, NewMember asked) {
     UUID tenant = create.tenant();
     String username = asked.username();
-    Role role = Role.of(asked.role());
+    RoleDefinition role = roles.require(tenant, asked.role());
+    RoleScope scope = asked.scope() == null ? RoleScope.SUBTREE : RoleScope.of(asked.scope());
+    @Nullable UUID instance = instance(tenant, scope, asked.instance());
+    roles.requireGiver(callers.current(), role, tenant, scope, instance);
     boolean service = Account.Kind.SERVICE_ACCOUNT.key().equals(asked.kind());
     Optional<Account> known = accounts.byUsername(username);
     String chosen = asked.password();
     check(tenant, role, known, chosen);
+    checkKnownHere(known);
     checkService(service, username);
     @Nullable String generated =
         known.isEmpty() && chosen == null ? GeneratedPassword.next() : null;
@@ -95,23 +129,61 @@ class Members {
                                   asked.displayName() == null ? username : asked.displayName(),
                                   service ? Account.Kind.SERVICE_ACCOUNT : Account.Kind.PERSON,
                                   service ? null : hash));
-                  accounts.bind(account.id(), role, tenant);
+                  bindings.bind(account.id(), role, tenant, scope, instance);
                   TenantRef ref = tenants.find(tenant);
                   changes.audit(
-                      tenant, "member.add", username, account.id(), Map.of("role", role.key()));
-                  return shown(account, role, ref, generated);
+                      tenant,
+                      "member.add",
+                      username,
+                      account.id(),
+                      Map.of("role", role.name(), "scope", scope.key()));
+                  news.rightsChange();
+                  return shown(
+                      account,
+                      new RoleBinding(
+                          account.id(), role.name(), tenant, scope, instance, asked.instance()),
+                      ref,
+                      generated);
                 }));
   }
 
-  private void check(UUID tenant, Role role, Optional<Account> known, @Nullable String password) {
+  /** The instance that the scope names; null when it is another scope. */
+  private @Nullable UUID instance(UUID tenant, RoleScope scope, @Nullable String name) {
+    if ((scope == RoleScope.INSTANCE) != (name != null)) {
+      throw invalid(
+          "/instance",
+          "Name an instance for the scope instance, and none for the scopes subtree and tenant.");
+    }
+    return name == null
+        ? null
+        : permissions
+            .instanceNamed(tenant, name)
+            .orElseThrow(
+                () -> invalid("/instance", "The tenant has no instance \"%s\".".formatted(name)));
+  }
+
+  /** Who does not administer the platform gives roles to those only whose accounts it may see. */
+  private void checkKnownHere(Optional<Account> known) {
+    Caller caller = callers.current();
+    if (known.isEmpty() || permissions.mayOnPlatform(caller, "member:write")) {
+      return;
+    }
+    Permissions.Reach reach = permissions.reach(caller, "member:read");
+    if (!bindings.knownBelow(known.get().id(), reach.subtrees())) {
+      throw new TenancyException.NameTaken("The account", known.get().username());
+    }
+  }
+
+  private void check(
+      UUID tenant, RoleDefinition role, Optional<Account> known, @Nullable String password) {
     boolean platform = tenants.root().id().equals(tenant);
-    if (role.isOfPlatform() != platform) {
+    if (role.isBuiltIn() && role.ofPlatform() != platform) {
       throw invalid(
           "/role",
           platform
               ? "On the platform the roles are platform-admin, platform-auditor and finance; give %s at a tenant."
-                  .formatted(role.key())
-              : "The role %s is given on the platform (tenant \"-\") only.".formatted(role.key()));
+                  .formatted(role.name())
+              : "The role %s is given on the platform (tenant \"-\") only.".formatted(role.name()));
     }
     if (password != null && known.isPresent()) {
       throw invalid(
@@ -139,13 +211,15 @@ class Members {
   }
 
   private static Member shown(
-      Account account, Role role, TenantRef tenant, @Nullable String password) {
+      Account account, RoleBinding binding, TenantRef tenant, @Nullable String password) {
     return new Member(
         account.id(),
         account.username(),
         account.displayName(),
-        role.key(),
+        binding.role(),
         tenant.isRoot() ? null : tenant,
+        binding.scope().key(),
+        binding.instanceName(),
         account.disabled(),
         password);
   }

@@ -55,6 +55,7 @@ class TenantController {
 
   /**
    * @param parentPath null for a tenant at the top
+   * @param stateReason why it is suspended; empty when it is not
    * @param limits its own, without those of tenants above
    * @param etag for If-Match, where its limits are replaced
    */
@@ -67,6 +68,7 @@ class TenantController {
       String displayName,
       @Nullable String parentPath,
       @Schema(allowableValues = {"ACTIVE", "SUSPENDED"}) String state,
+      String stateReason,
       Instant createdAt,
       Limits limits,
       List<QuotaView> quota,
@@ -165,11 +167,12 @@ class TenantController {
         });
   }
 
-  private static ResponseEntity<Shown> tagged(Shown tenant) {
+  static ResponseEntity<Shown> tagged(Shown tenant) {
     return ResponseEntity.ok().header(HttpHeaders.ETAG, tenant.etag()).body(tenant);
   }
 
-  private Shown shown(Tenant tenant) {
+  /** As the API shows it; inside of a change. */
+  Shown shown(Tenant tenant) {
     return new Shown(
         tenant.id(),
         tenant.path(),
@@ -178,6 +181,7 @@ class TenantController {
         tenant.displayName(),
         TenantRef.ROOT_PATH.equals(tenant.parentPath()) ? null : tenant.parentPath(),
         tenant.state().name(),
+        tenant.stateReason(),
         tenant.createdAt(),
         Limits.of(overall(tenant.id())),
         quotas.lines(tenant.id()).stream().map(QuotaView::of).toList(),

@@ -29,7 +29,7 @@ class VisibleTenants {
    * @param after only those whose path comes after
    */
   List<Tenant> page(@Nullable UUID parent, @Nullable String after, int limit) {
-    List<UUID> tops = permissions.tenantsWith(callers.current(), "tenant:read");
-    return tenants.within(tops, parent, after, limit);
+    Permissions.Reach reach = permissions.reach(callers.current(), "tenant:read");
+    return tenants.within(reach, parent, after, limit);
   }
 }

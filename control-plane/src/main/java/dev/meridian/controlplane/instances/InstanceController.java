@@ -143,9 +143,11 @@ class InstanceController {
       @RequestParam(required = false) @Nullable String state,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
+    UUID id = permissions.requireTenant(tenant, READ);
+    // Who may read the tenant alone gets its own, and nothing of those below.
     return instances.ofTenant(
-        permissions.requireTenant(tenant, READ),
-        subtree,
+        id,
+        subtree && permissions.mayThroughout(callers.current(), READ, id),
         new Instances.Filter(packageName, state),
         Page.limit(limit),
         cursor);
@@ -163,7 +165,7 @@ class InstanceController {
 
   @GetMapping("/tenants/{tenant}/instances/{name}")
   ResponseEntity<InstanceView> show(@PathVariable String tenant, @PathVariable String name) {
-    InstanceView view = instances.get(permissions.requireTenant(tenant, READ), name);
+    InstanceView view = instances.get(permissions.requireInstance(tenant, name, READ), name);
     return ResponseEntity.ok().header(HttpHeaders.ETAG, view.etag()).body(view);
   }
 
@@ -182,7 +184,7 @@ class InstanceController {
       @RequestParam(defaultValue = "false") boolean deleteData,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody(required = false) @Nullable Uninstall request) {
-    UUID tenantId = permissions.requireTenant(tenant, WRITE);
+    UUID tenantId = permissions.requireInstance(tenant, name, WRITE);
     InstanceView view = instances.get(tenantId, name);
     EntityTag.check(ifMatch, view.etag(), "instance \"" + name + "\"");
     if (deleteData) {
@@ -213,20 +215,20 @@ class InstanceController {
 
   @GetMapping("/tenants/{tenant}/instances/{name}/options")
   InstanceOptions.View options(@PathVariable String tenant, @PathVariable String name) {
-    UUID tenantId = permissions.requireTenant(tenant, READ);
+    UUID tenantId = permissions.requireInstance(tenant, name, READ);
     return options.view(tenantId, instances.require(tenantId, name), name);
   }
 
   @GetMapping("/tenants/{tenant}/instances/{name}/configurations")
   Page<InstanceOptions.Configuration> configurations(
       @PathVariable String tenant, @PathVariable String name) {
-    UUID tenantId = permissions.requireTenant(tenant, READ);
+    UUID tenantId = permissions.requireInstance(tenant, name, READ);
     return new Page<>(options.configurations(tenantId, instances.require(tenantId, name)), null);
   }
 
   @GetMapping("/tenants/{tenant}/instances/{name}/explanation")
   Explanation explanation(@PathVariable String tenant, @PathVariable String name) {
-    UUID tenantId = permissions.requireTenant(tenant, READ);
+    UUID tenantId = permissions.requireInstance(tenant, name, READ);
     UUID id = instances.require(tenantId, name);
     return decisions
         .of(tenantId, id)

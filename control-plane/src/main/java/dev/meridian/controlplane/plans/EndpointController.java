@@ -72,7 +72,7 @@ class EndpointController {
 
   @GetMapping
   List<Endpoint> list(@PathVariable String tenant, @PathVariable String name) {
-    UUID tenantId = permissions.requireTenant(tenant, "instance:read");
+    UUID tenantId = permissions.requireInstance(tenant, name, "instance:read");
     UUID instance = instances.require(tenantId, name);
     TenantRef ref = tenants.find(tenantId);
     return scopes.inTenant(

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -83,7 +84,7 @@ class LogController {
       @RequestParam(defaultValue = "200") int tail,
       @RequestParam(defaultValue = "false") boolean follow)
       throws IOException {
-    UUID tenantId = permissions.requireTenant(tenant, "log:read");
+    UUID tenantId = permissions.requireInstance(tenant, name, "log:read");
     if (!Set.of("stdout", "stderr").contains(stream)) {
       throw new ProblemException(
           ProblemType.INVALID,
@@ -96,8 +97,18 @@ class LogController {
           "tail is the number of last lines, from 0 to %d.".formatted(MAX_TAIL),
           List.of(new FieldError("/tail", "from 0 to " + MAX_TAIL)));
     }
-    Target target = target(tenantId, instances.require(tenantId, name), pod);
-    return follow ? follow(tenantId, target, task, stream, tail) : tail(target, task, stream, tail);
+    UUID instance = instances.require(tenantId, name);
+    Target target = target(tenantId, instance, pod);
+    if (!follow) {
+      return tail(target, task, stream, tail);
+    }
+    Caller caller = callers.current();
+    return follow(
+        () -> permissions.mayOnInstance(caller, "log:read", tenantId, instance),
+        target,
+        task,
+        stream,
+        tail);
   }
 
   private Target target(UUID tenant, UUID instance, String name) {
@@ -129,12 +140,12 @@ class LogController {
         .body(content.toByteArray());
   }
 
-  private SseEmitter follow(UUID tenant, Target target, String task, String stream, int tail) {
+  private SseEmitter follow(
+      BooleanSupplier stillAllowed, Target target, String task, String stream, int tail) {
     SseEmitter emitter = new SseEmitter(0L);
     AtomicBoolean closed = new AtomicBoolean();
     emitter.onCompletion(() -> closed.set(true));
     emitter.onError(e -> closed.set(true));
-    Caller caller = callers.current();
     LineSplitter lines = new LineSplitter();
     LogSink sink =
         new LogSink() {
@@ -147,7 +158,7 @@ class LogController {
 
           @Override
           public boolean isOpen() {
-            return !closed.get() && permissions.may(caller, "log:read", tenant);
+            return !closed.get() && stillAllowed.getAsBoolean();
           }
         };
     Thread.ofVirtual()

@@ -66,7 +66,7 @@ class PlanController {
 
   @GetMapping
   List<PlanView> list(@PathVariable String tenant, @PathVariable String name) {
-    UUID tenantId = permissions.requireTenant(tenant, "instance:read");
+    UUID tenantId = permissions.requireInstance(tenant, name, "instance:read");
     UUID instance = instances.require(tenantId, name);
     return scopes.inTenant(
         tenantId, () -> plans.of(tenantId, instance).stream().map(PlanController::view).toList());

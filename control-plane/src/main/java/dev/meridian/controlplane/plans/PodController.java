@@ -49,7 +49,7 @@ class PodController {
 
   @GetMapping
   Page<PodViews.PodView> list(@PathVariable String tenant, @PathVariable String name) {
-    UUID tenantId = permissions.requireTenant(tenant, "instance:read");
+    UUID tenantId = permissions.requireInstance(tenant, name, "instance:read");
     UUID instance = instances.require(tenantId, name);
     return new Page<>(scopes.inTenant(tenantId, () -> views(tenantId, instance)), null);
   }

@@ -53,8 +53,14 @@ class ProblemAdvice {
         switch (e) {
           case TenancyException.NotFound n -> new ProblemException(ProblemType.NOT_FOUND, message);
           case TenancyException.Forbidden f -> new ProblemException(ProblemType.FORBIDDEN, message);
+          case TenancyException.NotHeld h ->
+              new ProblemException(
+                  ProblemType.FORBIDDEN,
+                  message,
+                  List.of(new FieldError("/" + h.field(), message)));
           case TenancyException.Suspended s ->
               new ProblemException(ProblemType.TENANT_SUSPENDED, message);
+          case TenancyException.Conflict c -> new ProblemException(ProblemType.CONFLICT, message);
           case TenancyException.NotSignedIn n ->
               new ProblemException(ProblemType.UNAUTHENTICATED, message);
           case TenancyException.NameTaken n ->

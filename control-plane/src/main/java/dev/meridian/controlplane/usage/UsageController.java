@@ -104,7 +104,7 @@ class UsageController {
     Caller caller = callers.current();
     boolean platform = permissions.mayOnPlatform(caller, PERMISSION);
     if (tenant != null && !tenant.isBlank()) {
-      UUID top = permissions.requireTenant(tenant, PERMISSION);
+      UUID top = permissions.requireSubtree(tenant, PERMISSION);
       return platform
           ? reports.asFinance(top, period, grouping)
           : reports.inSubtrees(List.of(top), period, grouping);
@@ -112,7 +112,7 @@ class UsageController {
     if (platform) {
       return reports.asFinance(tenants.root().id(), period, grouping);
     }
-    List<UUID> tops = permissions.tenantsWith(caller, PERMISSION);
+    List<UUID> tops = permissions.reach(caller, PERMISSION).subtrees();
     if (tops.isEmpty()) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,

@@ -6,6 +6,7 @@ import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.Tenants;
 import java.io.IOException;
@@ -38,7 +39,9 @@ class ControlPlaneAsIssuerIT {
     server.start();
     Accounts accounts = server.get(Accounts.class);
     Account robot = accounts.create("robot", "Robot", Account.Kind.SERVICE_ACCOUNT, null);
-    accounts.bind(robot.id(), Role.FINANCE, server.get(Tenants.class).root().id());
+    server
+        .get(Bindings.class)
+        .bind(robot.id(), Role.FINANCE, server.get(Tenants.class).root().id());
   }
 
   @AfterAll

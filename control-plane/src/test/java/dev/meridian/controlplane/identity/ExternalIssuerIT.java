@@ -7,6 +7,7 @@ import dev.meridian.controlplane.testing.IssuerServer;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.Tenants;
 import java.net.http.HttpResponse;
@@ -39,7 +40,7 @@ class ExternalIssuerIT {
   static void knowAnna() {
     Accounts accounts = server.get(Accounts.class);
     Account anna = accounts.create("anna", "Anna", Account.Kind.PERSON, null);
-    accounts.bind(anna.id(), Role.FINANCE, server.get(Tenants.class).root().id());
+    server.get(Bindings.class).bind(anna.id(), Role.FINANCE, server.get(Tenants.class).root().id());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,23 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
   public static final String ADMIN_PASSWORD = "correct horse battery staple";
 
   private final Map<String, String> more;
+  private final @Nullable RunningControlPlane first;
   private @Nullable ConfigurableApplicationContext context;
+  private @Nullable ServerAccess access;
+  private @Nullable Path data;
   private int port;
 
   public RunningControlPlane(Map<String, String> more) {
+    this(more, null);
+  }
+
+  /**
+   * @param first the replica that runs already, whose database and address this one shares; null
+   *     for a control plane of its own
+   */
+  public RunningControlPlane(Map<String, String> more, @Nullable RunningControlPlane first) {
     this.more = more;
+    this.first = first;
   }
 
   @Override
@@ -38,12 +51,19 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
   /** Starts it, for a test that needs more than one, in its own order. */
   public void start() throws IOException {
     port = freePort();
-    ServerAccess access = TestServer.running().freshAccess();
+    if (first != null) {
+      access = first.access;
+      data = first.data;
+    }
+    if (access == null || data == null) {
+      access = TestServer.running().freshAccess();
+      data = Files.createTempDirectory("meridian-identity-");
+    }
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=" + port);
     arguments.add("--server.address=127.0.0.1");
-    arguments.add("--meridian.url=" + url());
-    arguments.add("--meridian.data-dir=" + Files.createTempDirectory("meridian-identity-"));
+    arguments.add("--meridian.url=" + (first == null ? url() : first.url()));
+    arguments.add("--meridian.data-dir=" + data);
     arguments.add("--meridian.bootstrap-admin-password=" + ADMIN_PASSWORD);
     arguments.add("--meridian.agent-port=0");
     arguments.add("--meridian.db.url=" + access.url());

@@ -3,6 +3,7 @@ package dev.meridian.tenancy.testing;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
@@ -140,7 +141,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
   /** Makes an account with one role in the subtree of a tenant. */
   public Account account(String username, Role role, UUID tenant) {
     Account account = accounts().create(username, username, Account.Kind.PERSON, null);
-    accounts().bind(account.id(), role, tenant);
+    get(Bindings.class).bind(account.id(), role, tenant);
     return account;
   }
 

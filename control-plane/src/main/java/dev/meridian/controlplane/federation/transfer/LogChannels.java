@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class LogChannels implements LogReader {
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
   private static final Duration NEXT_ANSWER = Duration.ofSeconds(30);
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   private final Scopes scopes;
   private final JdbcClient jdbc;

@@ -1,0 +1,136 @@
+package dev.meridian.controlplane.identity;
+
+import dev.meridian.tenancy.MovePlan;
+import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Tenant;
+import dev.meridian.tenancy.TenantTree;
+import dev.meridian.tenancy.Tenants;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Renames, moves, suspends and resumes tenants, with the audit row of each. A tenant's name and
+ * state are the business of the tenant above it: nobody suspends, resumes or moves their own.
+ */
+@Component
+class TenantChanges {
+  private static final int ATTEMPTS = 10;
+
+  private final Tenants tenants;
+  private final TenantTree tree;
+  private final Permissions permissions;
+  private final Changes changes;
+  private final TenantVersions versions;
+  private final RightsNews news;
+
+  TenantChanges(
+      Tenants tenants,
+      TenantTree tree,
+      Permissions permissions,
+      Changes changes,
+      TenantVersions versions,
+      RightsNews news) {
+    this.tenants = tenants;
+    this.tree = tree;
+    this.permissions = permissions;
+    this.changes = changes;
+    this.versions = versions;
+    this.news = news;
+  }
+
+  /** The tenant of that path or id, when the caller may change it from above. */
+  UUID requireFromAbove(String pathOrId) {
+    UUID tenant = permissions.requireTenant(pathOrId, "tenant:read");
+    UUID above = changes.inOne(() -> tree.parent(tenant)).orElse(tenant);
+    permissions.require(above, "tenant:write");
+    return tenant;
+  }
+
+  <T> T rename(
+      UUID tenant,
+      @Nullable String name,
+      @Nullable String displayName,
+      @Nullable String ifMatch,
+      Function<Tenant, T> shown) {
+    return changes.inOne(
+        () -> {
+          Tenant before = tenants.get(tenant);
+          versions.raise(before, ifMatch);
+          Tenant after = tree.rename(tenant, name, displayName);
+          audit("tenant.rename", after, Map.of("from", before.path(), "to", after.path()));
+          news.treeChanges();
+          return shown.apply(after);
+        });
+  }
+
+  <T> T suspend(UUID tenant, String reason, Function<Tenant, T> shown) {
+    return changes.inOne(
+        () -> {
+          Tenant after = tree.suspend(tenant, reason);
+          audit("tenant.suspend", after, Map.of("reason", reason));
+          news.rightsChange();
+          return shown.apply(after);
+        });
+  }
+
+  <T> T resume(UUID tenant, Function<Tenant, T> shown) {
+    return changes.inOne(
+        () -> {
+          Tenant after = tree.resume(tenant);
+          audit("tenant.resume", after, Map.of());
+          news.rightsChange();
+          return shown.apply(after);
+        });
+  }
+
+  /**
+   * Moves a tenant below another one.
+   *
+   * @param dryRun finds out what that changes, and takes it back
+   */
+  MovePlan move(UUID tenant, UUID parent, String ifMatch, boolean dryRun) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return changes.inOne(() -> moved(tenant, parent, ifMatch, dryRun));
+      } catch (Preview preview) {
+        return preview.plan;
+      } catch (PessimisticLockingFailureException busy) {
+        // Somebody holds a row and may wait for the quota that the move holds: let them finish.
+        if (attempt == ATTEMPTS) {
+          throw busy;
+        }
+      }
+    }
+  }
+
+  private MovePlan moved(UUID tenant, UUID parent, String ifMatch, boolean dryRun) {
+    tree.lock(tenant);
+    versions.raise(tenants.get(tenant), ifMatch);
+    MovePlan plan = tree.move(tenant, parent);
+    if (dryRun) {
+      throw new Preview(plan);
+    }
+    audit("tenant.move", tenants.get(tenant), Map.of("from", plan.from(), "to", plan.to()));
+    news.treeChanges();
+    return plan;
+  }
+
+  /** Rolls a move back after it has told what it changes. */
+  private static final class Preview extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient MovePlan plan;
+
+    private Preview(MovePlan plan) {
+      super("a preview", null, false, false);
+      this.plan = plan;
+    }
+  }
+
+  private void audit(String action, Tenant tenant, Map<String, ?> detail) {
+    changes.audit(tenant.id(), action, tenant.path(), tenant.id(), detail);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.meridian.tenancy;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What an account may do on one tenant. Pure.
+ *
+ * @param here on the tenant itself
+ * @param below on the tenant and on all below it
+ * @param instances on single instances of the tenant, beyond what it may do on the tenant
+ * @param frozen what it could do, were the tenant not suspended
+ */
+record Rights(
+    Set<String> here, Set<String> below, Map<UUID, Set<String>> instances, Set<String> frozen) {
+
+  /** What is left to those above a suspended tenant: to look after it, not to work in it. */
+  private static final Set<String> ABOVE_A_FREEZE =
+      Set.of("tenant:write", "member:write", "role:write", "role:grant");
+
+  static final int NOT_FROZEN = -1;
+
+  /**
+   * @param frozenAt distance to the topmost tenant on the way up that is suspended; {@link
+   *     #NOT_FROZEN} when none is
+   * @param root the tenant that stands for the platform: its roles go on working on suspended ones
+   */
+  static Rights of(Collection<Grant> grants, int frozenAt, UUID root) {
+    Set<String> here = new TreeSet<>();
+    Set<String> below = new TreeSet<>();
+    Set<String> frozen = new TreeSet<>();
+    Map<UUID, Set<String>> instances = new HashMap<>();
+    for (Grant grant : grants) {
+      if (!grant.reaches()) {
+        continue;
+      }
+      Set<String> given = new TreeSet<>(grant.permissions());
+      if (frozenAt != NOT_FROZEN && !grant.at().equals(root)) {
+        given.removeIf(one -> !staysFrozen(one, grant.distance() > frozenAt));
+        Set<String> taken = new TreeSet<>(grant.permissions());
+        taken.removeAll(given);
+        frozen.addAll(taken);
+      }
+      if (grant.instance() != null) {
+        instances.computeIfAbsent(grant.instance(), id -> new TreeSet<>()).addAll(given);
+        continue;
+      }
+      here.addAll(given);
+      if (grant.scope() == RoleScope.SUBTREE) {
+        below.addAll(given);
+      }
+    }
+    return new Rights(here, below, instances, frozen);
+  }
+
+  private static boolean staysFrozen(String permission, boolean above) {
+    return permission.endsWith(":read") || (above && ABOVE_A_FREEZE.contains(permission));
+  }
+
+  Rights withHere(Set<String> more) {
+    Set<String> all = new TreeSet<>(here);
+    all.addAll(more);
+    return new Rights(all, below, instances, frozen);
+  }
+}
