@@ -17,8 +17,10 @@ import dev.meridian.cli.secrets.KeyCommands;
 import dev.meridian.cli.secrets.SecretCommands;
 import dev.meridian.cli.spec.SpecCommands;
 import dev.meridian.cli.tenants.AccountCommands;
+import dev.meridian.cli.tenants.CanICommand;
 import dev.meridian.cli.tenants.MemberCommands;
 import dev.meridian.cli.tenants.QuotaCommands;
+import dev.meridian.cli.tenants.RoleCommands;
 import dev.meridian.cli.tenants.TenantCommands;
 import dev.meridian.cli.tenants.UsageCommand;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,8 @@ import picocli.CommandLine.ScopeType;
       VolumeCommands.class,
       TenantCommands.class,
       MemberCommands.class,
+      RoleCommands.class,
+      CanICommand.class,
       AccountCommands.class,
       QuotaCommands.class,
       SecretCommands.class,

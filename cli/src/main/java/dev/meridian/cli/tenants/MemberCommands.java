@@ -8,6 +8,7 @@ import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +24,15 @@ public final class MemberCommands extends CommandGroup {
           Column.text("USERNAME", "/username"),
           Column.text("DISPLAY NAME", "/displayName"),
           Column.text("ROLE", "/role"),
+          Column.of("COUNTS FOR", MemberCommands::reach),
           Column.of("STATE", member -> member.path("disabled").asBoolean(false) ? "disabled" : ""),
           Column.of("TENANT", MemberCommands::scope));
+  private static final Table RIGHTS =
+      Table.of(
+          Column.text("PERMISSION", "/permission"),
+          Column.text("ROLE", "/role"),
+          Column.of("GIVEN AT", MemberCommands::scope),
+          Column.of("COUNTS FOR", MemberCommands::reach));
   private static final Table DETAILS =
       Table.of(
           Column.text("Username", "/username"),
@@ -53,18 +61,29 @@ public final class MemberCommands extends CommandGroup {
               required = true,
               paramLabel = "ROLE",
               description =
-                  "platform-admin, platform-auditor, finance (with --platform); tenant-admin, tenant-developer,"
-                      + " tenant-viewer")
+                  "platform-admin, platform-auditor, finance (with --platform); tenant-admin,"
+                      + " tenant-developer, tenant-operator, tenant-viewer, or one of `role list`")
           String role,
       @Option(names = "--platform", description = "On the whole platform.") boolean platform,
       @Option(names = "--display-name", paramLabel = "TEXT") @Nullable String displayName,
       @Option(
               names = "--password-stdin",
               description = "Read the password from standard input; else one is made.")
-          boolean passwordFromStdin) {
+          boolean passwordFromStdin,
+      @Option(names = "--only-here", description = "Not in the tenants below.") boolean onlyHere,
+      @Option(
+              names = "--instance",
+              paramLabel = "NAME",
+              description = "For this instance of the tenant only.")
+          @Nullable String instance) {
     ObjectNode member = Json.object().put("username", username).put("role", role);
     if (displayName != null) {
       member.put("displayName", displayName);
+    }
+    if (instance != null) {
+      member.put("scope", "instance").put("instance", instance);
+    } else if (onlyHere) {
+      member.put("scope", "tenant");
     }
     if (passwordFromStdin) {
       member.put(
@@ -82,12 +101,32 @@ public final class MemberCommands extends CommandGroup {
   int remove(
       @Parameters(paramLabel = "USERNAME") String username,
       @Option(names = "--role", required = true, paramLabel = "ROLE") String role,
-      @Option(names = "--platform", description = "On the whole platform.") boolean platform) {
+      @Option(names = "--platform", description = "On the whole platform.") boolean platform,
+      @Option(
+              names = "--instance",
+              paramLabel = "NAME",
+              description = "What was given for this instance only.")
+          @Nullable String instance) {
+    String path = scope(platform) + "/" + Api.encode(username) + "/roles/" + Api.encode(role);
     session
         .api()
-        .delete(scope(platform) + "/" + Api.encode(username) + "/roles/" + Api.encode(role), null);
+        .delete(instance == null ? path : Api.withQuery(path, "instance", instance), null);
     session.terminal().err().println(username + " has the role " + role + " no more.");
     return 0;
+  }
+
+  @Command(description = "Show why somebody may what they may: the binding of each permission.")
+  int rights(
+      @Parameters(paramLabel = "USERNAME") String username,
+      @Option(names = "--platform", description = "On the whole platform.") boolean platform) {
+    JsonNode rights =
+        session.api().get(scope(platform) + "/" + Api.encode(username) + "/rights");
+    return session.printList(List.copyOf(rights.values()), RIGHTS, "No rights.");
+  }
+
+  private static String reach(JsonNode member) {
+    String instance = Json.text(member, "/instance");
+    return instance.isEmpty() ? Json.text(member, "/scope") : "instance " + instance;
   }
 
   private static String scope(JsonNode member) {

@@ -33,8 +33,18 @@ public final class TenantCommands extends CommandGroup {
           Column.text("Display name", "/displayName"),
           Column.text("Label", "/label"),
           Column.state("State", "/state"),
+          Column.text("Reason", "/stateReason"),
           Column.of("Quota used", TenantCommands::quota),
           Column.text("Id", "/id"));
+
+  private static final Table MOVE =
+      Table.of(
+          Column.text("From", "/from"),
+          Column.text("To", "/to"),
+          Column.text("Tenants", "/tenants"),
+          Column.of("Quotas", TenantCommands::movedQuotas),
+          Column.of("Gain access", move -> movedAccess(move, true)),
+          Column.of("Lose access", move -> movedAccess(move, false)));
 
   private final Session session;
 
@@ -87,12 +97,89 @@ public final class TenantCommands extends CommandGroup {
               description =
                   "cpus=8, memory=64Gi, disk=1Ti, pods=50, secrets=9, ...; may be repeated.")
           @Nullable Map<String, String> limits) {
-    String tenant = "/tenants/" + path.replace("/", "~");
+    String tenant = path(path);
     JsonNode changed =
         session
             .api()
             .replace(tenant, tenant + "/limits", limits(limits == null ? Map.of() : limits));
     return session.printOne(changed, DETAILS);
+  }
+
+  @Command(description = "Show a tenant.")
+  int show(@Parameters(paramLabel = "PATH") String path) {
+    return session.printOne(session.api().get(path(path)), DETAILS);
+  }
+
+  @Command(description = "Rename a tenant; its label, and so the names of its pods, stay.")
+  int rename(
+      @Parameters(paramLabel = "PATH") String path,
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--display-name", paramLabel = "TEXT") @Nullable String displayName) {
+    ObjectNode change = Json.object().put("name", name);
+    if (displayName != null) {
+      change.put("displayName", displayName);
+    }
+    return session.printOne(session.api().replace(path(path), path(path), change), DETAILS);
+  }
+
+  @Command(description = "Move a tenant with all below it under another one.")
+  int move(
+      @Parameters(paramLabel = "PATH") String path,
+      @Option(
+              names = "--to",
+              required = true,
+              paramLabel = "PATH",
+              description = "The new parent; - for the top.")
+          String parent,
+      @Option(names = "--dry-run", description = "Only show what would change.") boolean dryRun) {
+    return session.printOne(
+        session
+            .api()
+            .post(
+                path(path) + "/move" + (dryRun ? "?dryRun=true" : ""),
+                Json.object().put("parent", parent)),
+        MOVE);
+  }
+
+  @Command(description = "Let nobody change anything in a tenant; what runs goes on.")
+  int suspend(
+      @Parameters(paramLabel = "PATH") String path,
+      @Option(names = "--reason", paramLabel = "TEXT", description = "For its members.")
+          @Nullable String reason) {
+    ObjectNode request = Json.object();
+    if (reason != null) {
+      request.put("reason", reason);
+    }
+    return session.printOne(session.api().post(path(path) + "/suspend", request), DETAILS);
+  }
+
+  @Command(description = "Let members of a suspended tenant change things again.")
+  int resume(@Parameters(paramLabel = "PATH") String path) {
+    return session.printOne(session.api().post(path(path) + "/resume", Json.object()), DETAILS);
+  }
+
+  private static String path(String tenant) {
+    return "/tenants/" + tenant.replace("/", "~");
+  }
+
+  private static String movedQuotas(JsonNode move) {
+    return move.path("quotas").values().stream()
+        .map(
+            line ->
+                "%s of %s: %s of %s used after the move"
+                    .formatted(
+                        Json.text(line, "/resource"),
+                        Json.text(line, "/tenantPath"),
+                        amount(line, "/used"),
+                        amount(line, "/limit")))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String movedAccess(JsonNode move, boolean gained) {
+    return move.path("access").values().stream()
+        .filter(one -> one.path("gained").asBoolean(false) == gained)
+        .map(one -> Json.text(one, "/username") + " (" + Json.text(one, "/role") + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private ObjectNode limits(Map<String, String> asked) {
