@@ -56,10 +56,7 @@ class TenantTreeCommandsTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(
             Json.parse(
-                controlPlane
-                    .requests("POST /api/v1/tenants/acme~streams/roles")
-                    .getFirst()
-                    .body()))
+                controlPlane.requests("POST /api/v1/tenants/acme~streams/roles").getFirst().body()))
         .isEqualTo(Json.parse("{\"permissions\":[\"pod:write\",\"plan:write\"],\"name\":\"ops\"}"));
   }
 

@@ -38,6 +38,9 @@ public final class TenantTree {
     if (name != null) {
       Tenants.requireName(name);
     }
+    if (displayName != null && displayName.isBlank()) {
+      throw new TenancyException.Invalid("displayName", "Leave the display name out, or give one.");
+    }
     try {
       jdbc.sql(
               """
@@ -128,8 +131,7 @@ public final class TenantTree {
     requireRoles(tenant, parent);
     List<MovePlan.AccessChange> access = access(tenant, parent);
     hang(tenant, parent);
-    return new MovePlan(
-        moved.path(), tenants.get(tenant).path(), subtree.size(), count(), access);
+    return new MovePlan(moved.path(), tenants.get(tenant).path(), subtree.size(), count(), access);
   }
 
   private void hang(UUID tenant, UUID parent) {

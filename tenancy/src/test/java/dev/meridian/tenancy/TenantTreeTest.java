@@ -67,8 +67,7 @@ class TenantTreeTest {
             () ->
                 database
                     .quotas()
-                    .settle(
-                        tenant, holder, Claim.ofPackage("some", new Amounts(0, 0, 0, pods))));
+                    .settle(tenant, holder, Claim.ofPackage("some", new Amounts(0, 0, 0, pods))));
   }
 
   private static long used(UUID tenant) {
@@ -152,10 +151,8 @@ class TenantTreeTest {
     assertThat(plan.tenants()).isEqualTo(2);
     assertThat(plan.quotas())
         .containsExactlyInAnyOrder(
-            new MovePlan.QuotaChange(
-                left, "left", QuotaScope.ALL, Resource.PODS, 10L, 0, -6),
-            new MovePlan.QuotaChange(
-                right, "right", QuotaScope.ALL, Resource.PODS, 10L, 6, 6));
+            new MovePlan.QuotaChange(left, "left", QuotaScope.ALL, Resource.PODS, 10L, 0, -6),
+            new MovePlan.QuotaChange(right, "right", QuotaScope.ALL, Resource.PODS, 10L, 6, 6));
     assertThat(plan.access())
         .containsExactlyInAnyOrder(
             new MovePlan.AccessChange(left, "left", "lefty", "tenant-viewer", false),
@@ -180,8 +177,7 @@ class TenantTreeTest {
         .quotaLimits()
         .set(
             team,
-            new QuotaSettings(
-                List.of(new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 5))));
+            new QuotaSettings(List.of(new QuotaLimit(QuotaScope.ALL, Resource.PODS, null, 5))));
     claimPods(right, Ids.next(), 6);
 
     assertThatThrownBy(() -> move(team, right)).isInstanceOf(TenancyException.QuotaExceeded.class);

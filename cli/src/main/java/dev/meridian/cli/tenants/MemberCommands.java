@@ -108,9 +108,7 @@ public final class MemberCommands extends CommandGroup {
               description = "What was given for this instance only.")
           @Nullable String instance) {
     String path = scope(platform) + "/" + Api.encode(username) + "/roles/" + Api.encode(role);
-    session
-        .api()
-        .delete(instance == null ? path : Api.withQuery(path, "instance", instance), null);
+    session.api().delete(instance == null ? path : Api.withQuery(path, "instance", instance), null);
     session.terminal().err().println(username + " has the role " + role + " no more.");
     return 0;
   }
@@ -119,8 +117,7 @@ public final class MemberCommands extends CommandGroup {
   int rights(
       @Parameters(paramLabel = "USERNAME") String username,
       @Option(names = "--platform", description = "On the whole platform.") boolean platform) {
-    JsonNode rights =
-        session.api().get(scope(platform) + "/" + Api.encode(username) + "/rights");
+    JsonNode rights = session.api().get(scope(platform) + "/" + Api.encode(username) + "/rights");
     return session.printList(List.copyOf(rights.values()), RIGHTS, "No rights.");
   }
 

@@ -68,8 +68,7 @@ public final class RoleCommands extends CommandGroup {
           List<String> permissions,
       @Option(names = "--description", paramLabel = "TEXT") @Nullable String description) {
     return session.printOne(
-        session.api().replace(path(role), path(role), contents(permissions, description)),
-        DETAILS);
+        session.api().replace(path(role), path(role), contents(permissions, description)), DETAILS);
   }
 
   @Command(description = "Delete a role that nobody has any more.")
