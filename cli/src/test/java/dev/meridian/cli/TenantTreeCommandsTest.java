@@ -33,7 +33,7 @@ class TenantTreeCommandsTest {
         request ->
             Answer.json(
                 "{\"allowed\":%s}"
-                    .formatted(request.query().contains("permission=instance%3Awrite"))));
+                    .formatted(request.query().contains("permission=instance:write"))));
 
     CommandRun.Result yes = run("can-i", "write", "instance");
     CommandRun.Result no = run("can-i", "reveal", "secret");

@@ -1,11 +1,13 @@
 package dev.meridian.tenancy;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -130,8 +132,16 @@ public final class TenantTree {
     requireFree(moved, parent);
     requireRoles(tenant, parent);
     List<MovePlan.AccessChange> access = access(tenant, parent);
+    Set<UUID> affected = notAboveBoth(tenant, parent);
+    List<Counter> before = quotas.read(affected);
     hang(tenant, parent);
-    return new MovePlan(moved.path(), tenants.get(tenant).path(), subtree.size(), count(), access);
+    count();
+    return new MovePlan(
+        moved.path(),
+        tenants.get(tenant).path(),
+        subtree.size(),
+        changes(before, quotas.read(affected)),
+        access);
   }
 
   private void hang(UUID tenant, UUID parent) {
@@ -157,32 +167,48 @@ public final class TenantTree {
   }
 
   /** Lets the counters say what is claimed below them now. */
-  private List<MovePlan.QuotaChange> count() {
-    List<MovePlan.QuotaChange> changes = new ArrayList<>();
+  private void count() {
     Map<Counter, Counter> counters = sweep.wrong();
     counters.forEach(
         (before, after) -> {
-          String path = Tenants.path(jdbc, before.key().tenant());
           boolean more = after.used() > before.used() || after.committed() > before.committed();
           if (more && before.refuses(after)) {
-            throw new TenancyException.QuotaExceeded(path, new Climb.Refusal(before, after));
+            throw new TenancyException.QuotaExceeded(
+                Tenants.path(jdbc, before.key().tenant()), new Climb.Refusal(before, after));
           }
-          changes.add(
-              new MovePlan.QuotaChange(
-                  before.key().tenant(),
-                  path,
-                  before.key().scope(),
-                  before.key().resource(),
-                  before.limit(),
-                  after.used(),
-                  after.used() - before.used()));
         });
     quotas.write(counters.values());
-    changes.sort(
-        Comparator.comparing(MovePlan.QuotaChange::tenantPath)
-            .thenComparing(MovePlan.QuotaChange::scope)
-            .thenComparing(MovePlan.QuotaChange::resource));
-    return changes;
+  }
+
+  /** The tenants that are above one of the two and not above the other. */
+  private Set<UUID> notAboveBoth(UUID tenant, UUID parent) {
+    List<UUID> from = quotas.up(List.of(tenant)).getOrDefault(tenant, List.of());
+    List<UUID> to = quotas.up(List.of(parent)).getOrDefault(parent, List.of());
+    Set<UUID> either = new HashSet<>(from);
+    either.addAll(to);
+    either.removeIf(one -> one.equals(tenant) || (from.contains(one) && to.contains(one)));
+    return either;
+  }
+
+  private List<MovePlan.QuotaChange> changes(List<Counter> before, List<Counter> after) {
+    Map<Counter.Key, Long> used =
+        before.stream().collect(Collectors.toMap(Counter::key, Counter::used));
+    return after.stream()
+        .map(
+            one ->
+                new MovePlan.QuotaChange(
+                    one.key().tenant(),
+                    Tenants.path(jdbc, one.key().tenant()),
+                    one.key().scope(),
+                    one.key().resource(),
+                    one.limit(),
+                    one.used(),
+                    one.used() - used.getOrDefault(one.key(), 0L)))
+        .sorted(
+            Comparator.comparing(MovePlan.QuotaChange::tenantPath)
+                .thenComparing(MovePlan.QuotaChange::scope)
+                .thenComparing(MovePlan.QuotaChange::resource))
+        .toList();
   }
 
   private List<MovePlan.AccessChange> access(UUID tenant, UUID parent) {
