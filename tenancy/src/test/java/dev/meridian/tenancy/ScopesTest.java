@@ -147,6 +147,31 @@ class ScopesTest {
     }
   }
 
+  /** Whatever the transaction before did on the connection, and however it ended. */
+  @Test
+  void beginsEachTransactionOfAConnectionWithoutTheTenantOfTheOneBefore() throws SQLException {
+    try (Connection one = database.database().pool(Login.APP).getConnection()) {
+      one.setAutoCommit(false);
+      for (boolean commits : new boolean[] {true, false}) {
+        try (var statement = one.createStatement()) {
+          statement.execute("select set_config('app.tenant', '%s', true)".formatted(acme));
+          try (var rows = statement.executeQuery("select from quota_claim")) {
+            assertThat(rows.next()).as("rows of the tenant").isTrue();
+          }
+          if (commits) {
+            one.commit();
+          } else {
+            one.rollback();
+          }
+          try (var rows = statement.executeQuery("select from quota_claim")) {
+            assertThat(rows.next()).as("rows seen by the next transaction").isFalse();
+          }
+          one.rollback();
+        }
+      }
+    }
+  }
+
   private static JdbcClient jdbc() {
     return database.jdbc();
   }
