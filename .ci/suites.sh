@@ -7,6 +7,7 @@ usage_of_test() {
   say "  --fast        unit and slice tests alone"
   say "  --long NAME   what is too long for every run:"
   say "      kill-control-plane   50 kills of the control plane or its database during a deployment"
+  say "      tenant-matrix        each permission check taken away alone must turn the tenant matrix red"
   say "      database-away        the database away for a minute"
   exit 2
 }
@@ -131,6 +132,11 @@ run_suites() {
         database-away)
           build_platform
           suite "database-away" end_to_end -Dit.test=DatabaseAwayIT -Dmeridian.database.away-seconds=60
+          ;;
+        tenant-matrix)
+          suite "tenant-matrix" run_maven -pl control-plane -am verify -Dtest=SchemaRulesTest \
+            -Dit.test=TenantMatrixIT,TenantMatrixMutations -Dsurefire.failIfNoSpecifiedTests=false \
+            -Dfailsafe.failIfNoSpecifiedTests=false -Dmeridian.mutations.write=true
           ;;
         *) usage_of_test ;;
       esac

@@ -17,10 +17,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * What callers may do: the one place that answers. A binding counts in the subtree of its tenant,
  * in the tenant alone, or for one instance; a changed binding or role counts within a second. On a
- * suspended tenant, and on all below it, members keep what reads, and roles of the platform all. Call outside of scopes; the answers come from reads of
- * their own.
+ * suspended tenant, and on all below it, members keep what reads, and roles of the platform all.
+ * Call outside of scopes; the answers come from reads of their own. Open for the test that takes
+ * one check away at a time.
  */
-public final class Permissions {
+public class Permissions {
   /** Permissions that change nothing, and show nothing that is secret. */
   private static final String READING = ":read";
 
@@ -153,7 +154,6 @@ public final class Permissions {
    * The tenant that the path or id names, when the running caller has the permission on it.
    *
    * @throws TenancyException.NotFound when there is none, or none that the caller may see
-   * @throws TenancyException.Suspended when only the tenant's suspension stands against it
    * @throws TenancyException.Forbidden when the caller sees the tenant and may not do this
    * @throws TenancyException.Suspended when only the tenant's suspension stands against it
    */

@@ -72,8 +72,8 @@ class Members {
   }
 
   Page<Member> at(UUID tenant, int limit, @Nullable String cursor) {
-    List<String> after = Cursor.decode(
-            cursor, Cursor.Part.TEXT, Cursor.Part.TEXT, Cursor.Part.TEXT);
+    List<String> after =
+        Cursor.decode(cursor, Cursor.Part.TEXT, Cursor.Part.TEXT, Cursor.Part.TEXT);
     TenantRef ref = tenants.find(tenant);
     return Page.of(
             bindings.holdersAt(tenant, after, limit + 1),

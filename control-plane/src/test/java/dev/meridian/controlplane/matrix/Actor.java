@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 enum Actor {
   PLATFORM(Role.PLATFORM_ADMIN, Place.ROOT),
   FINANCE(Role.FINANCE, Place.ROOT),
+  AUDITOR(Role.PLATFORM_AUDITOR, Place.ROOT),
   ADMIN(Role.TENANT_ADMIN, Place.STREAMS),
   DEVELOPER(Role.TENANT_DEVELOPER, Place.STREAMS),
   VIEWER(Role.TENANT_VIEWER, Place.STREAMS),

@@ -23,7 +23,7 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
 
   /** Kinds of things that a tenant owns. */
   private static final Set<String> OWNED =
-      Set.of("tenant", "instance", "pod", "secret", "volume", "member");
+      Set.of("tenant", "instance", "pod", "secret", "volume", "member", "role");
 
   /** The kinds of tenants' things that a block names. */
   static Set<String> owned(Block block) {
@@ -85,6 +85,7 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
       case "uuid" -> Ids.next().toString();
       case "digest" -> PlatformThings.digest();
       case "position" -> position();
+      case "above" -> things.above(place);
       case "region" -> things.platform().region();
       case "node" -> things.platform().node();
       case "artifact" -> things.platform().artifact();

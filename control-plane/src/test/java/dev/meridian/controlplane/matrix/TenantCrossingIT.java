@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
-import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Role;
 import java.nio.charset.StandardCharsets;
@@ -168,7 +168,7 @@ class TenantCrossingIT {
         CompletableFuture.supplyAsync(() -> http.get(token, path(Place.STREAMS, "events")));
     assertThat(stream).isNotDone();
 
-    server.get(Accounts.class).unbind(leaver.id(), Role.TENANT_VIEWER, world.tenant(Place.STREAMS));
+    server.get(Bindings.class).unbind(leaver.id(), Role.TENANT_VIEWER, world.tenant(Place.STREAMS));
 
     // One second for the right, one for the stream's next look, and room for a busy machine; less
     // than the reader's own patience.

@@ -8,6 +8,7 @@ import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
+import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.secrets.SecretValue;
 import dev.meridian.tenancy.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class Things {
     for (Place place : OWNERS) {
       Map<String, String> things = new HashMap<>();
       things.put("tenant", world.tenant(place).toString());
-      for (String kind : List.of("instance", "secret", "volume", "member")) {
+      for (String kind : List.of("instance", "secret", "volume", "member", "role")) {
         things.put(kind, make(kind, place));
       }
       things.put("pod", packageOf(place) + "-0");
@@ -82,11 +83,16 @@ final class Things {
     return thing;
   }
 
+  /** The tenant above. */
+  String above(Place place) {
+    return world.tenant(World.above(place)).toString();
+  }
+
   /** Names and ids that answers to others never hold. */
   List<String> marks(Place place) {
     return place == Place.ROOT
         ? List.of()
-        : List.of("tenant", "instance", "secret", "volume", "member").stream()
+        : List.of("tenant", "instance", "secret", "volume", "member", "role").stream()
             .map(kind -> of(place, kind))
             .toList();
   }
@@ -105,6 +111,13 @@ final class Things {
       case "member" ->
           world.account("member-" + PlatformThings.fresh(), Role.TENANT_VIEWER, place).username();
       case "account" -> world.account("account-" + PlatformThings.fresh(), null, null).username();
+      case "role" -> role(tenant);
+      case "tenant" ->
+          server
+              .get(Tenants.class)
+              .create(tenant, "t-" + PlatformThings.fresh(), null, null)
+              .id()
+              .toString();
       case "upload" -> upload();
       default -> throw new IllegalArgumentException("nothing is known to make a " + kind);
     };
@@ -169,6 +182,18 @@ final class Things {
               return id;
             })
         .toString();
+  }
+
+  private String role(UUID tenant) {
+    String name = "r-" + PlatformThings.fresh();
+    write(
+        """
+        insert into tenant_role (tenant_id, name, description, permissions, created_at)
+        values (?, ?, '', '{instance:read}', now())
+        """,
+        tenant,
+        name);
+    return name;
   }
 
   /** A volume that its uninstalled instance left. */

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.Tenants;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class World {
     Account account =
         accounts.create(name.toLowerCase(Locale.ROOT), name, Account.Kind.PERSON, null);
     if (role != null && home != null) {
-      accounts.bind(account.id(), role, tenant(home));
+      server.get(Bindings.class).bind(account.id(), role, tenant(home));
     }
     return account;
   }
@@ -105,7 +106,7 @@ final class World {
     return token.serialize();
   }
 
-  private static Place above(Place place) {
+  static Place above(Place place) {
     Place nearest = Place.ROOT;
     for (Place other : Place.values()) {
       if (other != place

@@ -25,6 +25,7 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
 
   private final Map<String, String> more;
   private final @Nullable RunningControlPlane first;
+  private final Class<?>[] beans;
   private @Nullable ConfigurableApplicationContext context;
   private @Nullable ServerAccess access;
   private @Nullable Path data;
@@ -37,10 +38,13 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
   /**
    * @param first the replica that runs already, whose database and address this one shares; null
    *     for a control plane of its own
+   * @param beans classes with bean methods, beside the application's own
    */
-  public RunningControlPlane(Map<String, String> more, @Nullable RunningControlPlane first) {
+  public RunningControlPlane(
+      Map<String, String> more, @Nullable RunningControlPlane first, Class<?>... beans) {
     this.more = more;
     this.first = first;
+    this.beans = beans.clone();
   }
 
   @Override
@@ -71,7 +75,9 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
     arguments.add("--meridian.db.password=" + access.password());
     more.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     context =
-        new SpringApplicationBuilder(ControlPlane.class).run(arguments.toArray(String[]::new));
+        new SpringApplicationBuilder(ControlPlane.class)
+            .sources(beans)
+            .run(arguments.toArray(String[]::new));
   }
 
   @Override

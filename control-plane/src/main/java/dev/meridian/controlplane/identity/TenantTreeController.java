@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Renames, moves, suspends and resumes tenants. */
 @RestController
 @RequestMapping("/api/v1/tenants/{tenant}")
-class TenantActions {
+class TenantTreeController {
   /** What is not named stays as it is. */
   @Schema(name = "TenantChange")
   record Change(@Nullable String name, @Size(max = 200) @Nullable String displayName) {}
@@ -86,7 +86,7 @@ class TenantActions {
   private final Permissions permissions;
   private final Callers callers;
 
-  TenantActions(
+  TenantTreeController(
       TenantChanges changes, TenantController tenants, Permissions permissions, Callers callers) {
     this.changes = changes;
     this.tenants = tenants;
