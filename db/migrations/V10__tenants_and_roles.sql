@@ -17,7 +17,11 @@ create table tenant_role (
 
 alter table tenant_role enable row level security;
 alter table tenant_role force row level security;
-create policy own on tenant_role for select to meridian_app using (tenant_id = current_tenant());
+create policy own on tenant_role to meridian_app
+  using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+create policy subtree on tenant_role for select to meridian_app
+  using (tenant_id in (select c.descendant_id from tenant_closure c
+                       where c.ancestor_id = current_subtree()));
 create policy system on tenant_role to meridian_system using (true) with check (true);
 grant select on tenant_role to meridian_app;
 grant select, insert, update, delete on tenant_role to meridian_system;

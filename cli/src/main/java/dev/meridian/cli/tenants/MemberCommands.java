@@ -31,7 +31,7 @@ public final class MemberCommands extends CommandGroup {
       Table.of(
           Column.text("PERMISSION", "/permission"),
           Column.text("ROLE", "/role"),
-          Column.of("GIVEN AT", MemberCommands::scope),
+          Column.of("GIVEN AT", MemberCommands::givenAt),
           Column.of("COUNTS FOR", MemberCommands::reach));
   private static final Table DETAILS =
       Table.of(
@@ -124,6 +124,11 @@ public final class MemberCommands extends CommandGroup {
   private static String reach(JsonNode member) {
     String instance = Json.text(member, "/instance");
     return instance.isEmpty() ? Json.text(member, "/scope") : "instance " + instance;
+  }
+
+  private static String givenAt(JsonNode right) {
+    String tenant = Json.text(right, "/tenantPath");
+    return tenant.isEmpty() ? "(platform)" : tenant;
   }
 
   private static String scope(JsonNode member) {

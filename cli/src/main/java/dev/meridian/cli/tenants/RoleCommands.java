@@ -91,7 +91,7 @@ public final class RoleCommands extends CommandGroup {
     if (role.path("builtIn").asBoolean(false)) {
       return "(built in)";
     }
-    String tenant = Json.text(role, "/tenant/path");
+    String tenant = Json.text(role, "/tenantPath");
     return tenant.isEmpty() ? "(platform)" : tenant;
   }
 

@@ -8,7 +8,6 @@ import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.TenancyException;
-import dev.meridian.tenancy.TenantRef;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Comparator;
 import java.util.List;
@@ -34,14 +33,14 @@ class RightsController {
   /**
    * A permission and the binding that gives it.
    *
-   * @param tenant where the role is bound: the tenant or one above it; null for the platform
+   * @param tenantPath where the role is bound: the tenant or one above it; null for the platform
    * @param instance id of the only instance that it counts for; null for the whole tenant
    */
   @Schema(name = "EffectiveRight")
   record Right(
       String permission,
       String role,
-      @Nullable TenantRef tenant,
+      @Nullable String tenantPath,
       @Schema(allowableValues = {"subtree", "tenant", "instance"}) String scope,
       @Nullable UUID instance) {}
 
@@ -104,7 +103,7 @@ class RightsController {
     return new Right(
         reason.permission(),
         reason.role(),
-        reason.at().isRoot() ? null : reason.at(),
+        reason.at().isRoot() ? null : reason.at().path(),
         reason.scope().key(),
         reason.instance().orElse(null));
   }

@@ -124,7 +124,7 @@ class RoleChanges {
         role.description(),
         role.permissions().stream().sorted().toList(),
         role.isBuiltIn(),
-        owner == null || owner.isRoot() ? null : owner,
+        owner == null || owner.isRoot() ? null : owner.path(),
         EntityTag.of(role.version()));
   }
 

@@ -5,7 +5,6 @@ import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Permissions;
-import dev.meridian.tenancy.TenantRef;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -48,7 +47,7 @@ class RoleController {
       @NotNull(message = "is missing: name what the role gives") List<String> permissions) {}
 
   /**
-   * @param tenant who made it; null for a built-in one and for one of the platform
+   * @param tenantPath who made it; null for a built-in one and for one of the platform
    * @param etag for If-Match, where the role is changed
    */
   @Schema(name = "Role")
@@ -57,7 +56,7 @@ class RoleController {
       String description,
       List<String> permissions,
       boolean builtIn,
-      @Nullable TenantRef tenant,
+      @Nullable String tenantPath,
       String etag) {}
 
   private final Permissions permissions;

@@ -176,7 +176,7 @@ class RightsOverHttpIT {
             "/api/v1/tenants/" + tenant + "~" + below + "/members/" + viewer.name() + "/rights");
     assertThat(rights.toString())
         .contains("\"permission\":\"log:read\"", "\"role\":\"tenant-viewer\"")
-        .contains("\"path\":\"" + tenant + "\"")
+        .contains("\"tenantPath\":\"" + tenant + "\"")
         .doesNotContain("instance:write");
   }
 

@@ -90,7 +90,9 @@ final class MatrixRun {
     }
     for (Place place : Place.values()) {
       if (place != Place.ROOT && !actor.maySee(place)) {
-        for (String mark : things.marks(place)) {
+        // A tenant's roles are there for all below it.
+        boolean above = actor.home() != null && actor.home().path().startsWith(place.path());
+        for (String mark : above ? things.marks(place) : things.marksWithRoles(place)) {
           if (answer.body().contains(mark)
               && request.parts().stream().noneMatch(part -> part.contains(mark))) {
             return Optional.of(mark + " of " + place.path());

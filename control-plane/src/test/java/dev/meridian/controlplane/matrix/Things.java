@@ -13,6 +13,7 @@ import dev.meridian.tenancy.secrets.SecretValue;
 import dev.meridian.tenancy.secrets.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -92,9 +93,17 @@ final class Things {
   List<String> marks(Place place) {
     return place == Place.ROOT
         ? List.of()
-        : List.of("tenant", "instance", "secret", "volume", "member", "role").stream()
+        : List.of("tenant", "instance", "secret", "volume", "member").stream()
             .map(kind -> of(place, kind))
             .toList();
+  }
+
+  List<String> marksWithRoles(Place place) {
+    List<String> marks = new ArrayList<>(marks(place));
+    if (place != Place.ROOT) {
+      marks.add(of(place, "role"));
+    }
+    return marks;
   }
 
   PlatformThings platform() {
