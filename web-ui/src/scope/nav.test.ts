@@ -12,8 +12,10 @@ function person(
   const bindings: Me['bindings'] = Object.keys(tenants).map((path) => ({
     role: 'tenant-developer',
     tenant: { id: path, path, label: path },
+    scope: 'subtree',
+    instance: null,
   }));
-  if (onPlatform) bindings.push({ role: 'platform-admin', tenant: null });
+  if (onPlatform) bindings.push({ role: 'platform-admin', tenant: null, scope: 'subtree', instance: null });
   return {
     id: '1',
     username: 'x',

@@ -13,6 +13,7 @@ import { csrf } from '../api/client';
 import { DarkIcon, LightIcon, SystemIcon, UserIcon } from '../ui/icons';
 import { setTheme, useTheme, type Theme } from './theme';
 import { useMe } from './useMe';
+import { roleName } from '../ui/roleName';
 
 const THEMES: { id: Theme; icon: typeof LightIcon }[] = [
   { id: 'system', icon: SystemIcon },
@@ -40,11 +41,10 @@ export function UserMenu() {
   const me = useMe();
   const theme = useTheme();
   const [open, setOpen] = useState(false);
-  const roles = me.bindings.map((binding) =>
-    binding.tenant
-      ? t('user.roleIn', { role: t(`role.${binding.role}`), tenant: binding.tenant.path })
-      : t(`role.${binding.role}`),
-  );
+  const roles = me.bindings.map((binding) => {
+    const role = roleName(t, binding.role);
+    return binding.tenant ? t('user.roleIn', { role, tenant: binding.tenant.path }) : role;
+  });
   return (
     <Dropdown
       isOpen={open}

@@ -31,6 +31,7 @@ export const shell = {
     finance: 'Finance',
     'tenant-admin': 'Tenant administrator',
     'tenant-developer': 'Developer',
+    'tenant-operator': 'Operator',
     'tenant-viewer': 'Viewer',
   },
   scope: {
