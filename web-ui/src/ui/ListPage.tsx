@@ -102,14 +102,16 @@ function Filters<N extends string>({ fields, url }: { fields: Filter<N>[]; url: 
                 ))}
               </FormSelect>
             ) : (
-              <TextInput
-                type={field.type ?? 'search'}
-                aria-label={field.label}
-                title={field.label}
-                placeholder={field.all}
-                value={url.values[field.name]}
-                onChange={(_, value) => url.set(field.name, value)}
-              />
+              <label className="m-filter-text">
+                {field.all === '' && <span aria-hidden="true">{field.label}</span>}
+                <TextInput
+                  type={field.type ?? 'search'}
+                  aria-label={field.label}
+                  placeholder={field.all}
+                  value={url.values[field.name]}
+                  onChange={(_, value) => url.set(field.name, value)}
+                />
+              </label>
             )}
           </ToolbarItem>
         ))}

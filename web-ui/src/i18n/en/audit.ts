@@ -1,8 +1,9 @@
 /** The audit log. */
 export const audit = {
   audit: {
-    lead: 'Who did what in {{where}}, and who was refused what. Entries are only ever added, and each is sealed to the one before.',
-    platform: 'the platform itself',
+    lead: 'Who did what {{where}}, and who was refused what. Entries are only ever added, and each is sealed to the one before.',
+    platform: 'on the platform itself',
+    tenant: 'in {{tenant}}',
     at: 'At',
     actor: 'Who',
     action: 'Action',
@@ -16,8 +17,8 @@ export const audit = {
       subject: 'Filter by what',
       outcome: 'Filter by result',
     },
-    from: 'From (UTC)',
-    to: 'To, not included (UTC)',
+    from: 'From',
+    to: 'Until before',
     all: 'Done and refused',
     outcome: { DONE: 'Done', REFUSED: 'Refused' },
     origin: {

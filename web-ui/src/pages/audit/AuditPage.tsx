@@ -1,4 +1,4 @@
-import { Button, Label } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { query } from '../../api/client';
@@ -16,7 +16,7 @@ import { When } from '../../ui/When';
 import { instantOf } from '../usage/period';
 import { ChainVerdict, useChainCheck } from './ChainVerdict';
 import { EventDialog } from './EventDialog';
-import { OutcomeLabel, Who } from './parts';
+import { Kept, OutcomeLabel, Who } from './parts';
 
 const TYPED_MS = 300;
 const FILTERS = ['actor', 'action', 'subject', 'outcome', 'from', 'to'] as const;
@@ -54,12 +54,7 @@ export function AuditPage() {
     },
     {
       label: t('audit.subject'),
-      cell: (event) =>
-        event.subject === null ? (
-          <Label isCompact>{t('audit.erased')}</Label>
-        ) : (
-          <span className="m-break">{event.subject || '–'}</span>
-        ),
+      cell: (event) => <Kept value={event.subject} />,
     },
     { label: t('audit.result'), cell: (event) => <OutcomeLabel event={event} /> },
     { label: t('audit.address'), cell: (event) => <code>{event.address ?? '–'}</code> },
@@ -85,7 +80,9 @@ export function AuditPage() {
   return (
     <ListPage
       title={t('nav.audit')}
-      lead={t('audit.lead', { where: scope.kind === 'tenant' ? scope.path : t('audit.platform') })}
+      lead={t('audit.lead', {
+        where: scope.kind === 'tenant' ? t('audit.tenant', { tenant: scope.path }) : t('audit.platform'),
+      })}
       actions={
         <>
           <Button

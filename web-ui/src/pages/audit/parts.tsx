@@ -8,12 +8,12 @@ const ORIGINS = ['person', 'service-account', 'agent', 'system', 'anonymous'] as
 /** Who asked, and as what; the name may have been erased since. */
 export function Who({ event }: { event: AuditEvent }) {
   return (
-    <>
+    <div>
       <Kept value={event.actor} />
       <div className="m-hint">
         <OriginName origin={event.origin} />
       </div>
-    </>
+    </div>
   );
 }
 
@@ -21,7 +21,9 @@ export function Who({ event }: { event: AuditEvent }) {
 export function Kept({ value }: { value: string | null }) {
   const { t } = useTranslation();
   return value === null ? (
-    <Label isCompact>{t('audit.erased')}</Label>
+    <span>
+      <Label isCompact>{t('audit.erased')}</Label>
+    </span>
   ) : (
     <span className="m-break">{value || '–'}</span>
   );
@@ -41,11 +43,11 @@ export function OutcomeLabel({ event }: { event: AuditEvent }) {
   const why =
     event.result === '' || event.result === 'done' || event.result === 'refused' ? '' : event.result;
   return (
-    <>
+    <div>
       <Label isCompact color={done ? 'green' : 'orange'} icon={done ? <DoneIcon /> : <OffIcon />}>
         {word}
       </Label>
       {why !== '' && <div className="m-hint">{why}</div>}
-    </>
+    </div>
   );
 }
