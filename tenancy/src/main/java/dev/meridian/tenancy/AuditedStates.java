@@ -42,7 +42,7 @@ final class AuditedStates {
               "member",
               """
               select jsonb_build_object('account', :id, 'bindings',
-                jsonb_agg(to_jsonb(b) - 'created_at' order by b.role, (to_jsonb(b) - 'created_at')::text))::text
+                jsonb_agg(to_jsonb(b) - 'created_at' - 'id' order by b.role, (to_jsonb(b) - 'created_at' - 'id')::text))::text
               from role_binding b
               where b.account_id = :id and b.tenant_id = :tenant
               having count(*) > 0
