@@ -208,28 +208,6 @@ class ChainAppenderTest {
     assertThat(found(audit.tenant(), all)).isEmpty();
   }
 
-  @Test
-  void verifiesAnchorsOfAnOlderKeyAfterItsRotation() {
-    UUID tenant = audit.tenant();
-    audit.record(tenant, "before");
-    audit.appendAll();
-    NOW.updateAndGet(now -> now.plus(Duration.ofDays(1)));
-    audit.anchors.makeWhenDue(audit.lease());
-    var older = audit.signer.publicKeys();
-    var fresh = dev.meridian.tenancy.audit.AnchorKeys.make();
-    database
-        .get(dev.meridian.tenancy.SealedKeys.class)
-        .store(
-            "audit-anchor",
-            older.getLast().version() + 1,
-            fresh.getPublic().getEncoded(),
-            fresh.getPrivate().getEncoded());
-
-    assertThat(audit.signer.publicKeys()).hasSize(older.size() + 1).containsAll(older);
-    assertThat(audit.log.extent(tenant).anchors()).isNotEmpty();
-    assertThat(audit.verdicts(tenant)).isEmpty();
-  }
-
   private List<AuditEventView> found(UUID tenant, AuditFilter filter) {
     return audit.log.search(tenant, filter, 100, null).items();
   }

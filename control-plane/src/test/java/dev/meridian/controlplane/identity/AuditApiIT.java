@@ -241,4 +241,49 @@ class AuditApiIT {
     assertThat(event.path("actor").asString()).isEqualTo("admin");
     assertThat(event.toString()).doesNotContain(name);
   }
+
+  @Test
+  void digestsWhatWasChangedOverTheApiBeforeAndAfter() {
+    String at = "/api/v1/tenants/" + tenant;
+    String name = "digest" + Ids.next().toString().substring(24);
+    assertThat(post(at + "/members", MEMBER.formatted(name)).statusCode()).isEqualTo(201);
+    assertThat(
+            admin
+                .call("DELETE", at + "/members/" + name + "/roles/tenant-viewer", "", csrf, null)
+                .statusCode())
+        .isEqualTo(204);
+    for (String verb : List.of("disable", "enable")) {
+      assertThat(post("/api/v1/accounts/" + name + "/" + verb, "").statusCode()).isEqualTo(200);
+    }
+    String digested = "digested" + Ids.next().toString().substring(24);
+    assertThat(post("/api/v1/tenants", "{\"name\":\"" + digested + "\"}").statusCode())
+        .isEqualTo(201);
+    assertThat(post("/api/v1/tenants/" + digested + "/suspend", "{}").statusCode()).isEqualTo(200);
+
+    JsonNode added = one(at + "/audit?action=member.add&subject=" + name);
+    JsonNode removed = one(at + "/audit?action=member.remove&subject=" + name);
+    assertThat(added.path("before").isNull()).isTrue();
+    assertThat(added.path("after").asString())
+        .hasSize(64)
+        .isEqualTo(removed.path("before").asString());
+    assertThat(removed.path("after").isNull()).isTrue();
+    for (String action : List.of("account.disable", "account.enable")) {
+      changed(one("/api/v1/tenants/-/audit?action=" + action + "&subject=" + name));
+    }
+    changed(one("/api/v1/tenants/" + digested + "/audit?action=tenant.suspend"));
+  }
+
+  private static JsonNode one(String path) {
+    JsonNode items = admin.json(path).path("items");
+    assertThat(items.size()).as(path).isEqualTo(1);
+    return items.path(0);
+  }
+
+  private static void changed(JsonNode event) {
+    assertThat(event.path("before").asString()).as(event.toString()).hasSize(64);
+    assertThat(event.path("after").asString())
+        .as(event.toString())
+        .hasSize(64)
+        .isNotEqualTo(event.path("before").asString());
+  }
 }
