@@ -24,6 +24,7 @@ const ADMIN = [
   'volume:read',
   'volume:write',
   'usage:read',
+  'audit:read',
 ];
 const DEVELOPER = [
   'region:read',
@@ -62,6 +63,34 @@ export const secrets = [
   secret('kafka/keystore', 1, 1, { binary: true }),
   secret('licence', 1, 0),
 ];
+
+export const audit = [
+  ['instance.install', 'kafka', 'dana', 'person', 'DONE', 'done'],
+  ['secret.rotate', 'kafka/admin-password', 'ci-deploy', 'service-account', 'DONE', 'done'],
+  ['permission.use', 'secret:reveal', 'vera', 'person', 'REFUSED', 'forbidden'],
+  ['agent.refused', 'hq-1', 'agent', 'agent', 'REFUSED', 'not-found'],
+  ['session.sign-in', 'root', 'anonymous', 'anonymous', 'REFUSED', 'unauthenticated'],
+  ['quota.repair', 'acme/streams', 'system', 'system', 'DONE', 'done'],
+  ['instance.configure', null, null, 'person', 'DONE', 'done'],
+].map(([action, subject, actor, origin, outcome, result], index) => ({
+  id: id(),
+  position: index === 0 ? null : 412 - index,
+  at: new Date(Date.now() - (index + 1) ** 3 * 60_000).toISOString(),
+  actor,
+  actorId: origin === 'person' ? id() : null,
+  origin,
+  originId: origin === 'agent' ? id() : null,
+  action,
+  subject,
+  subjectId: id(),
+  outcome,
+  result,
+  address: origin === 'system' || actor === null ? null : '192.0.2.' + (10 + index),
+  detail: actor === null ? null : { version: index },
+  before: index % 2 === 1 ? 'a3'.repeat(32) : null,
+  after: outcome === 'DONE' ? 'b7'.repeat(32) : null,
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+}));
 
 export const people = {
   admin: {

@@ -314,6 +314,30 @@ async function api(req, res, url) {
         (one) => me.permissions.platform.includes('tenant:read') || me.permissions.tenants[one.path],
       );
       if (!a) return json(res, page(visible));
+      if (b === 'audit' && c === 'verify')
+        return json(res, {
+          intact: a !== 'acme',
+          entries: 411,
+          pending: 1,
+          anchors: 9,
+          head: { position: 411, hash: 'c4'.repeat(32) },
+          verdicts:
+            a === 'acme'
+              ? [{ kind: 'EDITED', position: 7, message: 'The event of entry 7 was changed.' }]
+              : [],
+        });
+      if (b === 'audit') {
+        const asked = (name, value) => (url.searchParams.get(name) ?? value) === value;
+        return json(
+          res,
+          page(
+            data.audit.filter(
+              (one) =>
+                asked('actor', one.actor) && asked('action', one.action) && asked('outcome', one.outcome),
+            ),
+          ),
+        );
+      }
       const path = a.replaceAll('~', '/');
       const tenant = data.tenants.find((one) => one.path === path);
       if (!tenant) return problem(res, 404, 'Not found', `There is no tenant ${path} that you may see.`);

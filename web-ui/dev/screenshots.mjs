@@ -49,6 +49,17 @@ const pages = {
     services: '/platform/services',
     catalog: '/platform/catalog',
     usage: '/platform/usage',
+    audit: '/platform/audit',
+    'audit-event': [
+      '/platform/audit',
+      (page) =>
+        page
+          .getByRole('button', { name: /^Details of / })
+          .first()
+          .click(),
+    ],
+    'audit-verified': [`${t}/audit`, click('verify-chain')],
+    'audit-none': `${t}/audit?actor=nobody-of-that-name`,
     'not-found': '/platform/nothing-here',
     'region-missing': '/platform/regions/no-such-region',
     'empty-tenant': '/t/globex/overview',

@@ -22,6 +22,8 @@ const catalog = [
 ];
 const usage = page('usage', async () => (await import('./pages/usage/UsagePage')).UsagePage);
 
+const audit = page('audit', async () => (await import('./pages/audit/AuditPage')).AuditPage);
+
 /** Everything of one scope is made anew when the scope changes: no filter or draft leaks into another tenant. */
 function ScopeOutlet() {
   const { tenant } = useParams();
@@ -63,6 +65,7 @@ export const routes: RouteObject[] = [
               page('services', async () => (await import('./pages/tenant/ServicesPage')).ServicesPage),
               ...catalog,
               usage,
+              audit,
             ],
           },
           {
@@ -92,6 +95,7 @@ export const routes: RouteObject[] = [
               page('secrets', async () => (await import('./pages/secrets/SecretsPage')).SecretsPage),
               page('quota', async () => (await import('./pages/tenant/QuotaPage')).QuotaPage),
               usage,
+              audit,
             ],
           },
           { path: '*', element: <NotFound /> },

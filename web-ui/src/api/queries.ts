@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, type QueryKey, type UseQueryOptions } f
 import { tenantParam, type Scope } from '../scope/scope';
 import { get, query, rememberCsrfToken } from './client';
 import type {
+  AuditEvent,
   EffectiveOptions,
   Endpoint,
   Explanation,
@@ -237,7 +238,12 @@ export const usageQuery = (from: string, to: string, groupBy: string, tenant?: s
     placeholderData: (previous) => previous,
   });
 
+/** The audit log of a tenant, or the platform's own, newest first. */
+export const auditQuery = (scope: Scope, filters: Record<string, string>) =>
+  paged<AuditEvent>(['audit', paths.audit(scope)], paths.audit(scope), filters);
+
 export const paths = {
+  audit: (scope: Scope) => `${scope.kind === 'tenant' ? tenantBase(scope.path) : '/tenants/-'}/audit`,
   tenantBase,
   instanceBase,
   secrets: (path: string) => `${tenantBase(path)}/secrets`,

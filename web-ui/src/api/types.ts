@@ -36,7 +36,8 @@ export type Permission =
   | 'secret:read'
   | 'secret:write'
   | 'secret:reveal'
-  | 'usage:read';
+  | 'usage:read'
+  | 'audit:read';
 
 export type Me = Schemas['Me'];
 export type Account = Schemas['Account'];
@@ -128,6 +129,9 @@ export type Attention = Schemas['Attention'];
 export type PlatformOverview = Schemas['PlatformOverview'];
 export type TenantOverview = Schemas['TenantOverview'];
 export type Version = Schemas['ProgramVersion'];
+
+export type AuditEvent = Schemas['AuditEventView'];
+export type AuditCheck = Schemas['AuditCheck'];
 
 export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'secret' | 'ping';
 

@@ -1,3 +1,4 @@
+import { audit } from './en/audit';
 import { catalog } from './en/catalog';
 import { install } from './en/install';
 import { instance } from './en/instance';
@@ -19,4 +20,5 @@ export const en = {
   ...install,
   ...instance,
   ...usage,
+  ...audit,
 } as const;

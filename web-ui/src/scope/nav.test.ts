@@ -39,6 +39,14 @@ describe('navigation', () => {
     ]);
   });
 
+  it('shows the audit log to those who may read it, of the platform only to those bound there', () => {
+    const auditor = person(['region:read', 'node:read', 'tenant:read', 'audit:read'], {});
+    expect(navFor(auditor, PLATFORM).map((page) => page.id)).toContain('audit');
+    const admin = person([], { acme: ['tenant:read', 'audit:read'] });
+    expect(navFor(admin, { kind: 'tenant', path: 'acme' }).map((page) => page.id)).toContain('audit');
+    expect(navFor(admin, PLATFORM)).toEqual([]);
+  });
+
   it('starts a finance person at usage, and shows no page that asks for more than they may see', () => {
     // What the server gives the role: every role may list regions and packages.
     const finance = person(['package:read', 'region:read', 'tenant:read', 'usage:read'], {});

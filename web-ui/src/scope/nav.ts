@@ -12,7 +12,8 @@ export type NavId =
   | 'volumes'
   | 'secrets'
   | 'quota'
-  | 'usage';
+  | 'usage'
+  | 'audit';
 
 export interface NavEntry {
   id: NavId;
@@ -28,6 +29,7 @@ const PLATFORM_PAGES: [NavId, Permission][] = [
   ['services', 'instance:read'],
   ['catalog', 'instance:read'],
   ['usage', 'usage:read'],
+  ['audit', 'audit:read'],
 ];
 
 const TENANT_PAGES: [NavId, Permission][] = [
@@ -38,6 +40,7 @@ const TENANT_PAGES: [NavId, Permission][] = [
   ['secrets', 'secret:read'],
   ['quota', 'tenant:read'],
   ['usage', 'usage:read'],
+  ['audit', 'audit:read'],
 ];
 
 /** The pages of a scope that the person may open, in the order of the menu. */

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { NavId } from '../scope/nav';
 import {
+  AuditIcon,
   CatalogIcon,
   NodesIcon,
   OverviewIcon,
@@ -25,4 +26,5 @@ export const NAV_ICONS: Record<NavId, ComponentType> = {
   secrets: SecretsIcon,
   quota: QuotaIcon,
   usage: UsageIcon,
+  audit: AuditIcon,
 };

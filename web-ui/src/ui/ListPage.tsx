@@ -2,6 +2,7 @@ import {
   Button,
   FormSelect,
   FormSelectOption,
+  TextInput,
   Toolbar,
   ToolbarContent,
   ToolbarItem,
@@ -16,9 +17,11 @@ import type { UrlFilters } from './useUrlFilters';
 export interface Filter<N extends string> {
   name: N;
   label: string;
-  /** The choice that filters nothing. */
+  /** The choice that filters nothing; for a text, what is asked for. */
   all: string;
-  choices: { value: string; label: string }[];
+  /** None for what is typed. */
+  choices?: { value: string; label: string }[];
+  type?: 'search' | 'date';
 }
 
 interface ListPageProps<T, N extends string> {
@@ -32,6 +35,8 @@ interface ListPageProps<T, N extends string> {
   filters?: { fields: Filter<N>[]; url: UrlFilters<N> };
   /** What an empty list says: what its entries are, and the first action. */
   empty: { title: string; body: ReactNode; icon: ComponentType; action?: ReactNode };
+  /** What stands above the list. */
+  above?: ReactNode;
   /** Dialogs of the page. */
   children?: ReactNode;
 }
@@ -43,6 +48,7 @@ export function ListPage<T, N extends string = never>({
   actions,
   filters,
   empty,
+  above,
   children,
   ...table
 }: ListPageProps<T, N>) {
@@ -50,6 +56,7 @@ export function ListPage<T, N extends string = never>({
   const filtered = filters?.url.any === true;
   return (
     <PageFrame title={title} lead={lead} actions={actions}>
+      {above}
       {filters && <Filters {...filters} />}
       <ListTable
         label={title}
@@ -83,16 +90,29 @@ function Filters<N extends string>({ fields, url }: { fields: Filter<N>[]; url: 
       <ToolbarContent>
         {fields.map((field) => (
           <ToolbarItem key={field.name}>
-            <FormSelect
-              aria-label={field.label}
-              value={url.values[field.name]}
-              onChange={(_, value) => url.set(field.name, value)}
-            >
-              <FormSelectOption value="" label={field.all} />
-              {field.choices.map((choice) => (
-                <FormSelectOption key={choice.value} value={choice.value} label={choice.label} />
-              ))}
-            </FormSelect>
+            {field.choices ? (
+              <FormSelect
+                aria-label={field.label}
+                value={url.values[field.name]}
+                onChange={(_, value) => url.set(field.name, value)}
+              >
+                <FormSelectOption value="" label={field.all} />
+                {field.choices.map((choice) => (
+                  <FormSelectOption key={choice.value} value={choice.value} label={choice.label} />
+                ))}
+              </FormSelect>
+            ) : (
+              <label className="m-filter-text">
+                {field.all === '' && <span aria-hidden="true">{field.label}</span>}
+                <TextInput
+                  type={field.type ?? 'search'}
+                  aria-label={field.label}
+                  placeholder={field.all}
+                  value={url.values[field.name]}
+                  onChange={(_, value) => url.set(field.name, value)}
+                />
+              </label>
+            )}
           </ToolbarItem>
         ))}
         {url.any && (

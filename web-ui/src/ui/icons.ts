@@ -9,6 +9,7 @@ export { default as VolumesIcon } from '@patternfly/react-icons/dist/esm/icons/r
 export { default as SecretsIcon } from '@patternfly/react-icons/dist/esm/icons/key-icon';
 export { default as QuotaIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-scale-balanced-icon';
 export { default as UsageIcon } from '@patternfly/react-icons/dist/esm/icons/chart-bar-icon';
+export { default as AuditIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-security-icon';
 export { default as PlatformIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-hybrid-cloud-icon';
 export { default as SearchIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-search-icon';
 export { default as LightIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-light-mode-icon';

@@ -11,6 +11,7 @@ export const shell = {
     secrets: 'Secrets',
     quota: 'Quota',
     usage: 'Usage',
+    audit: 'Audit',
   },
   palette: {
     title: 'Go to',

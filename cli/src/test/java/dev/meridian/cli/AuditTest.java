@@ -128,4 +128,21 @@ class AuditTest {
           .contains("exists already");
     }
   }
+
+  @Test
+  void erasesOnlyWhatWasNamedTwice() throws IOException {
+    try (FakeControlPlane controlPlane = new FakeControlPlane()) {
+      controlPlane.on(
+          "POST /api/v1/audit/erase",
+          Answer.json("{\"accountId\":\"" + TENANT + "\",\"events\":7}"));
+      CommandRun run = new CommandRun(folder).against(controlPlane);
+
+      CommandRun.Result unsaid = run.run("audit", "erase", "--account", "dana");
+      assertThat(unsaid.exitCode()).isEqualTo(2);
+      assertThat(unsaid.err()).contains("--confirm dana");
+      assertThat(controlPlane.requests("POST /api/v1/audit/erase")).isEmpty();
+      assertThat(run.run("audit", "erase", "--account", "dana", "--confirm", "dana").out())
+          .contains("Erased from 7 events.");
+    }
+  }
 }

@@ -24,12 +24,14 @@ public final class Audit {
   private final Scopes scopes;
   private final Callers callers;
   private final InstantSource clock;
+  private final AuditedStates states;
 
   public Audit(JdbcClient jdbc, Scopes scopes, Callers callers, InstantSource clock) {
     this.jdbc = jdbc;
     this.scopes = scopes;
     this.callers = callers;
     this.clock = clock;
+    this.states = new AuditedStates(jdbc);
   }
 
   /**
@@ -44,9 +46,29 @@ public final class Audit {
     done(tenant, AuditNote.of(action, subject, subjectId, detail));
   }
 
-  /** Records what is done in the running transaction; the row is kept or lost with it. */
+  /**
+   * Records what is done in the running transaction; the row is kept or lost with it. Call it after
+   * the change: where the note has no digest of the thing as it is now, it is made here.
+   */
   public void done(UUID tenant, AuditNote note) {
-    write(tenant, note, "DONE", "done");
+    UUID id = note.subjectId();
+    write(
+        tenant,
+        id == null || note.after() != null
+            ? note
+            : note.from(note.before(), states.now(tenant, note.action(), id).orElse(null)),
+        "DONE",
+        "done");
+  }
+
+  /**
+   * The digest of a thing before it is changed, for {@link AuditNote#from}; to be asked in the
+   * transaction of the change. Null when it is not there or is of a kind without a state.
+   *
+   * @param action what is about to be done
+   */
+  public @Nullable Sha256 before(UUID tenant, String action, UUID id) {
+    return states.now(tenant, action, id).orElse(null);
   }
 
   /** Records a refusal in a transaction of its own: the one that was refused is rolled back. */

@@ -14,8 +14,9 @@ public final class AuditErasure {
   }
 
   /**
-   * Erases name and address of an account from what it did, and its name where it was the subject.
-   * Events of the format before this one keep theirs.
+   * Erases name and address of an account from what it did, and its name where it was the subject;
+   * things of the same name that are no account keep theirs. Events of the format before this one
+   * keep theirs.
    *
    * @return how many events lost a value
    */
@@ -33,11 +34,15 @@ public final class AuditErasure {
                     .update()
                 + jdbc.sql(
                         """
-                        update audit_personal
+                        update audit_personal p
                         set subject = null, subject_salt = null, detail = null, detail_salt = null
-                        where subject = ?
+                        from audit_event e
+                        where e.tenant_id = p.tenant_id and e.id = p.event_id
+                          and p.subject = :username
+                          and (e.subject_id is null or e.subject_id = :account)
                         """)
-                    .param(username)
+                    .param("username", username)
+                    .param("account", account)
                     .update());
   }
 }

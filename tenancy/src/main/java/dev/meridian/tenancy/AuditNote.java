@@ -44,6 +44,17 @@ public record AuditNote(
         action, subject, subjectId, detail, result, digest(was), digest(is), origin);
   }
 
+  /**
+   * With the digest of the thing before; the one of the thing after is made when it is recorded.
+   */
+  public AuditNote from(@Nullable Sha256 was) {
+    return from(was, after);
+  }
+
+  AuditNote from(@Nullable Sha256 was, @Nullable Sha256 is) {
+    return new AuditNote(action, subject, subjectId, detail, result, was, is, origin);
+  }
+
   public AuditNote ending(String slug) {
     return new AuditNote(action, subject, subjectId, detail, slug, before, after, origin);
   }

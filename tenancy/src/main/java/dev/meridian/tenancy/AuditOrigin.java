@@ -38,7 +38,8 @@ public record AuditOrigin(
     return new AuditOrigin(Kind.ANONYMOUS, null, null, "anonymous", address);
   }
 
-  static AuditOrigin of(Optional<Caller> caller) {
+  /** Whoever calls; the platform itself where nobody does. */
+  public static AuditOrigin of(Optional<Caller> caller) {
     return caller
         .map(
             found ->

@@ -25,6 +25,7 @@ public enum Role {
       "usage:read",
       "key:rotate",
       "audit:read",
+      "audit:erase",
       "member:read",
       "member:write",
       "role:write",

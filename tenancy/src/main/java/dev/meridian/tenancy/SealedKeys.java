@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,6 +53,23 @@ public final class SealedKeys {
     public String toString() {
       return "version " + version;
     }
+  }
+
+  /** What belongs to each version of a key and is no secret, the oldest first. */
+  public SortedMap<Integer, byte[]> certificates(String name) {
+    return scopes.asSystemApart(
+        SystemJob.IDENTITY,
+        () -> {
+          SortedMap<Integer, byte[]> certificates = new TreeMap<>();
+          jdbc.sql(
+                  "select version, certificate from sealed_key where name = ? and certificate is not null")
+              .param(name)
+              .query(
+                  row -> {
+                    certificates.put(row.getInt(1), row.getBytes(2));
+                  });
+          return certificates;
+        });
   }
 
   /** The newest version of a key. */

@@ -1,8 +1,11 @@
 package dev.meridian.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.meridian.tenancy.audit.ChainHashes;
+import dev.meridian.tenancy.secrets.SecretValue;
+import dev.meridian.tenancy.secrets.Secrets;
 import dev.meridian.tenancy.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ class AuditTest {
                           p.detail p_detail, e.commitments ->> 'actor' committed
                         from audit_event e
                         join audit_personal p on p.tenant_id = e.tenant_id and p.event_id = e.id
+                        order by e.id
                         """)
                     .query()
                     .listOfRows());
@@ -91,5 +95,38 @@ class AuditTest {
         .noneMatch(row -> gone.username().equals(row.get("p_actor")))
         .noneMatch(row -> gone.username().equals(row.get("p_subject")))
         .allSatisfy(row -> assertThat(row.get("committed")).asString().hasSize(64));
+  }
+
+  @Test
+  void digestsAThingBeforeAndAfterItsChangeAndOnlyTheThing() {
+    Secrets secrets = database.get(Secrets.class);
+    UUID[] id = {UUID.randomUUID()};
+    inTenant(
+        () -> {
+          id[0] = secrets.create(tenant, "db/password", "", Map.of(), SecretValue.of("one"));
+        });
+    inTenant(() -> secrets.describe(tenant, id[0], "of the database", Map.of(), null));
+    inTenant(() -> secrets.describe(tenant, id[0], "", Map.of(), null));
+    inTenant(() -> secrets.reveal(tenant, id[0], 1));
+    inTenant(() -> secrets.delete(tenant, id[0]));
+
+    List<Map<String, Object>> rows = rows();
+    Object first = rows.get(0).get("after_digest");
+    Object described = rows.get(1).get("after_digest");
+    assertThat(first).asString().hasSize(64);
+    assertThat(described).asString().hasSize(64).isNotEqualTo(first);
+    assertThat(rows)
+        .extracting(row -> row.get("before_digest"), row -> row.get("after_digest"))
+        .containsExactly(
+            tuple(null, first),
+            tuple(first, described),
+            // The same again, and so the same digest again.
+            tuple(described, first),
+            tuple(first, first),
+            tuple(first, null));
+  }
+
+  private void inTenant(Runnable work) {
+    database.scopes().inTenant(tenant, work);
   }
 }

@@ -185,6 +185,7 @@ public final class Verification {
   }
 
   private void anchors() {
+    List<AnchorLinks.Signed> signed = new ArrayList<>();
     for (Anchor anchor : log.anchors()) {
       AnchorStatement statement = AnchorStatement.parse(anchor.statement()).orElse(null);
       long position = anchor.head().position();
@@ -211,9 +212,11 @@ public final class Verification {
             "The anchor of entry %d is not below the root that was signed on %s.",
             statement.day());
       } else {
+        signed.add(new AnchorLinks.Signed(position, statement));
         against(anchor.head(), Kind.ANCHOR_MISMATCH, "as signed on " + statement.day());
       }
     }
+    verdicts.addAll(AnchorLinks.of(signed));
   }
 
   private void earlierHeads() {

@@ -94,6 +94,11 @@ final class ChainFixture {
 
   /** An anchor of this head among those of others. */
   static Anchor anchor(ChainHead head) {
+    return anchor(head, "2026-11-21", null);
+  }
+
+  /** The anchor of a day that follows another one. */
+  static Anchor anchor(ChainHead head, String day, @Nullable Anchor before) {
     List<Sha256> leaves = new ArrayList<>();
     for (int other = 0; other < 5; other++) {
       leaves.add(
@@ -104,11 +109,13 @@ final class ChainFixture {
     MerkleTree tree = new MerkleTree(leaves);
     String statement =
         new AnchorStatement(
-                LocalDate.parse("2026-11-21"),
+                LocalDate.parse(day),
                 NOW.truncatedTo(ChronoUnit.DAYS),
                 5,
                 tree.root(),
-                null,
+                before == null
+                    ? null
+                    : AnchorStatement.parse(before.statement()).orElseThrow().name(),
                 1)
             .canonical();
     return new Anchor(

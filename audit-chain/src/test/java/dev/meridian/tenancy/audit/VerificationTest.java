@@ -215,4 +215,35 @@ class VerificationTest {
     assertThatThrownBy(() -> ExportReader.read(Stream.of("{\"type\":\"head\"}")))
         .isInstanceOf(NotAnExportException.class);
   }
+
+  private Anchor day(int day, int length, @Nullable Anchor before) {
+    return anchor(head(rows.subList(0, length)), "2026-11-0" + day, before);
+  }
+
+  @Test
+  void passesAnchorsThatFollowEachOtherFromAnyDayOn() {
+    Anchor first = day(1, 2, null);
+    Anchor second = day(2, 4, first);
+    Anchor third = day(4, 6, second);
+
+    assertThat(verdicts(rows, List.of(first, second, third), head)).isEmpty();
+    assertThat(verdicts(rows, List.of(second, third), head)).as("a younger log").isEmpty();
+  }
+
+  @Test
+  void tellsAnAnchorThatIsGoneFromBetween() {
+    Anchor first = day(1, 2, null);
+    Anchor third = day(3, 6, day(2, 4, first));
+
+    assertThat(verdicts(rows, List.of(first, third), head)).containsExactly("MISSING 6");
+  }
+
+  @Test
+  void tellsTwoAnchorsThatFollowTheSameOneAndOneThatBeginsAnew() {
+    Anchor first = day(1, 2, null);
+
+    assertThat(verdicts(rows, List.of(first, day(2, 4, first), day(3, 6, first)), head))
+        .containsExactly("FORKED 6");
+    assertThat(verdicts(rows, List.of(first, day(2, 4, null)), head)).containsExactly("FORKED 4");
+  }
 }

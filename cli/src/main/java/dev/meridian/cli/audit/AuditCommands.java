@@ -5,6 +5,7 @@ import dev.meridian.cli.CommandGroup;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Api;
+import dev.meridian.cli.api.Json;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** The audit log of a tenant; {@code --tenant -} is the platform's own. */
 @Command(
@@ -100,11 +102,38 @@ public final class AuditCommands extends CommandGroup {
     ExportCheck.Outcome outcome = check.run();
     PrintStream out = session.terminal().out();
     if (session.wantsJson()) {
-      out.println(dev.meridian.cli.api.Json.pretty(outcome.json()));
+      out.println(Json.pretty(outcome.json()));
     } else {
       outcome.lines().forEach(out::println);
     }
     return (outcome.intact() ? ExitCode.OK : ExitCode.FAILED).number();
+  }
+
+  @Command(
+      description = {
+        "Erase a person's name and addresses from every audit log, for good; the chains stay whole.",
+        "For administrators of the platform."
+      })
+  int erase(
+      @Option(names = "--account", paramLabel = "NAME", required = true) String account,
+      @Option(names = "--confirm", paramLabel = "NAME", description = "The name again.")
+          @Nullable String confirm) {
+    if (!account.equals(confirm)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "The name and addresses of %s are erased for good. Say so with --confirm %s."
+              .formatted(account, account));
+    }
+    JsonNode erased =
+        session
+            .api()
+            .post("/audit/erase", Json.object().put("account", account).put("confirm", confirm));
+    PrintStream out = session.terminal().out();
+    out.println(
+        session.wantsJson()
+            ? Json.pretty(erased)
+            : "Erased from %s events.".formatted(erased.path("events").asInt()));
+    return ExitCode.OK.number();
   }
 
   private String auditPath() {

@@ -27,12 +27,15 @@ class AnchorSigner {
     return AnchorKeys.sign(key().secret(), statement);
   }
 
-  /** What verifies the signatures, for everybody. */
+  /** What verifies the signatures, for everybody: of the key that signs now and of those before. */
   List<AnchorKeys.PublicKey> publicKeys() {
-    SealedKeys.Sealed key = key();
-    return List.of(
-        new AnchorKeys.PublicKey(
-            key.version(), Base64.getEncoder().encodeToString(key.certificate())));
+    key();
+    return keys.certificates(NAME).entrySet().stream()
+        .map(
+            key ->
+                new AnchorKeys.PublicKey(
+                    key.getKey(), Base64.getEncoder().encodeToString(key.getValue())))
+        .toList();
   }
 
   private SealedKeys.Sealed key() {

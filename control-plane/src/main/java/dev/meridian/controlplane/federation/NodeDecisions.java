@@ -7,10 +7,12 @@ import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.WorkQueue;
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -82,6 +84,8 @@ public class NodeDecisions {
     scopes.asSystem(
         SystemJob.REGION_ADMINISTRATION,
         () -> {
+          UUID root = tenants.root().id();
+          @Nullable Sha256 before = audit.before(root, "node.declare-dead", nodeId);
           int changed =
               jdbc.sql(
                       """
@@ -97,9 +101,10 @@ public class NodeDecisions {
               .param(node.agentId())
               .update();
           wakeInstances(node.agentId());
-          UUID root = tenants.root().id();
           audit.done(
-              root, "node.declare-dead", node.region() + "/" + node.name(), nodeId, Map.of());
+              root,
+              AuditNote.of("node.declare-dead", node.region() + "/" + node.name(), nodeId, Map.of())
+                  .from(before));
           events.publish(
               root, "node", node.name(), Map.of("node", node.name(), "region", node.region()));
         });
@@ -121,10 +126,14 @@ public class NodeDecisions {
     scopes.asSystem(
         SystemJob.REGION_ADMINISTRATION,
         () -> {
+          UUID root = tenants.root().id();
+          @Nullable Sha256 before = audit.before(root, "node.resume", nodeId);
           restatement.resume(node.agentId(), actor(), now());
           wakeInstances(node.agentId());
-          UUID root = tenants.root().id();
-          audit.done(root, "node.resume", node.region() + "/" + node.name(), nodeId, Map.of());
+          audit.done(
+              root,
+              AuditNote.of("node.resume", node.region() + "/" + node.name(), nodeId, Map.of())
+                  .from(before));
           events.publish(
               root, "node", node.name(), Map.of("node", node.name(), "region", node.region()));
         });

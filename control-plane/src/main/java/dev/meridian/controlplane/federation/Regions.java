@@ -6,10 +6,12 @@ import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -172,11 +174,15 @@ public class Regions {
                   .query(Long.class)
                   .single();
           EntityTag.require(ifMatch, EntityTag.of(present), "region \"" + name + "\"");
+          UUID root = tenants.root().id();
+          @Nullable Sha256 before = audit.before(root, "region.update", id);
           jdbc.sql("update region set display_name = ?, version = version + 1 where id = ?")
               .params(change.displayName(), id)
               .update();
-          UUID root = tenants.root().id();
-          audit.done(root, "region.update", name, id, Map.of("displayName", change.displayName()));
+          audit.done(
+              root,
+              AuditNote.of("region.update", name, id, Map.of("displayName", change.displayName()))
+                  .from(before));
           events.publish(root, "region", name, Map.of("region", name));
           return true;
         });

@@ -12,6 +12,7 @@ import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.RoleBinding;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,7 @@ class AccountChanges {
     String hash = String.valueOf(passwords.encode(next));
     changes.inOne(
         () -> {
+          @Nullable Sha256 before = before("account.change-password", caller.accountId());
           accounts.setPasswordHash(caller.accountId(), hash);
           jdbc.sql("delete from web_session where principal_name = ? and session_id <> ?")
               .params(caller.username(), session)
@@ -105,7 +107,7 @@ class AccountChanges {
           jdbc.sql("delete from oauth2_authorization where principal_name = ?")
               .param(caller.username())
               .update();
-          audit("account.change-password", caller.username(), caller.accountId(), Map.of());
+          audit("account.change-password", caller.username(), caller.accountId(), before);
           return true;
         });
   }
@@ -115,8 +117,10 @@ class AccountChanges {
     Account account = require(username);
     return keepingAnAdministrator(
         () -> {
+          String action = disabled ? "account.disable" : "account.enable";
+          @Nullable Sha256 before = before(action, account.id());
           accounts.setDisabled(account.id(), disabled);
-          audit(disabled ? "account.disable" : "account.enable", username, account.id(), Map.of());
+          audit(action, username, account.id(), before);
           return accounts.find(account.id()).orElseThrow();
         });
   }
@@ -142,8 +146,10 @@ class AccountChanges {
                   .filter(one -> Objects.equals(one.instanceName(), instance))
                   .findFirst()
                   .orElseThrow(() -> notBound(username, role, ref));
+          @Nullable Sha256 before = changes.before(tenant, "member.remove", taken.account());
           bindings.unbind(taken.account(), role, tenant, taken.instance());
-          changes.audit(tenant, "member.remove", username, taken.account(), Map.of("role", role));
+          changes.audit(
+              tenant, "member.remove", username, taken.account(), Map.of("role", role), before);
           return true;
         });
   }
@@ -180,7 +186,11 @@ class AccountChanges {
         .orElseThrow(() -> ProblemException.notFound("account", username));
   }
 
-  private void audit(String action, String username, UUID account, Map<String, ?> detail) {
-    changes.audit(tenants.root().id(), action, username, account, detail);
+  private @Nullable Sha256 before(String action, UUID account) {
+    return changes.before(tenants.root().id(), action, account);
+  }
+
+  private void audit(String action, String username, UUID account, @Nullable Sha256 before) {
+    changes.audit(tenants.root().id(), action, username, account, Map.of(), before);
   }
 }

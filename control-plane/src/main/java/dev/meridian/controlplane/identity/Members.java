@@ -21,6 +21,7 @@ import dev.meridian.tenancy.Roles;
 import dev.meridian.tenancy.TenancyException;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,6 +130,7 @@ class Members {
                                   asked.displayName() == null ? username : asked.displayName(),
                                   service ? Account.Kind.SERVICE_ACCOUNT : Account.Kind.PERSON,
                                   service ? null : hash));
+                  @Nullable Sha256 before = changes.before(tenant, "member.add", account.id());
                   bindings.bind(account.id(), role, tenant, scope, instance);
                   TenantRef ref = tenants.find(tenant);
                   changes.audit(
@@ -136,7 +138,8 @@ class Members {
                       "member.add",
                       username,
                       account.id(),
-                      Map.of("role", role.name(), "scope", scope.key()));
+                      Map.of("role", role.name(), "scope", scope.key()),
+                      before);
                   news.rightsChange();
                   return shown(
                       account,

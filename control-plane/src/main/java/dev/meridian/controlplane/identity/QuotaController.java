@@ -11,6 +11,7 @@ import dev.meridian.tenancy.QuotaSettings;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ class QuotaController {
     QuotaSettings settings = asked.settings();
     return changes.inOne(
         () -> {
+          @Nullable Sha256 before = changes.before(id, "tenant.quota", id);
           versions.raise(tenants.get(id), ifMatch);
           limits.set(id, settings);
           Tenant changed = tenants.get(id);
@@ -78,7 +80,8 @@ class QuotaController {
               "tenant.quota",
               changed.path(),
               id,
-              Map.of("limits", settings.limits().stream().map(QuotaAnswer.Setting::of).toList()));
+              Map.of("limits", settings.limits().stream().map(QuotaAnswer.Setting::of).toList()),
+              before);
           events.publish(id, "tenant", changed.path(), Map.of("tenant", changed.path()));
           return answer(changed);
         });

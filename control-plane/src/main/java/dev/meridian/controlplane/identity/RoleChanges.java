@@ -8,6 +8,7 @@ import dev.meridian.controlplane.platform.EntityTag;
 import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
+import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.RoleDefinition;
 import dev.meridian.tenancy.Roles;
@@ -16,6 +17,7 @@ import dev.meridian.tenancy.Tenants;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -80,7 +82,7 @@ class RoleChanges {
                 () -> {
                   RoleDefinition made =
                       roles.create(tenant, asked.name(), text(asked.description()), contained);
-                  audit(tenant, "role.create", asked.name(), contained);
+                  audit(tenant, "role.create", null, made);
                   return shown(made);
                 }));
   }
@@ -95,7 +97,7 @@ class RoleChanges {
           String description =
               asked.description() == null ? present.description() : asked.description();
           RoleDefinition changed = roles.change(tenant, name, description, contained);
-          audit(tenant, "role.change", name, contained);
+          audit(tenant, "role.change", present, changed);
           news.rightsChange();
           return shown(changed);
         });
@@ -107,14 +109,27 @@ class RoleChanges {
           RoleDefinition present = roles.own(tenant, name);
           EntityTag.check(ifMatch, EntityTag.of(present.version()), "role \"" + name + "\"");
           roles.delete(tenant, name);
-          audit(tenant, "role.delete", name, present.permissions());
+          audit(tenant, "role.delete", present, null);
           return true;
         });
   }
 
-  private void audit(UUID tenant, String action, String name, Set<String> contained) {
+  private void audit(
+      UUID tenant, String action, @Nullable RoleDefinition was, @Nullable RoleDefinition is) {
+    RoleDefinition role = Objects.requireNonNull(is == null ? was : is);
     changes.audit(
-        tenant, action, name, tenant, Map.of("permissions", contained.stream().sorted().toList()));
+        tenant,
+        AuditNote.of(action, role.name(), tenant, contents(role))
+            .changing(was == null ? null : state(was), is == null ? null : state(is)));
+  }
+
+  private static Map<String, Object> contents(RoleDefinition role) {
+    return Map.of("permissions", role.permissions().stream().sorted().toList());
+  }
+
+  private static Map<String, Object> state(RoleDefinition role) {
+    return Map.of(
+        "name", role.name(), "description", role.description(), "contents", contents(role));
   }
 
   private Shown shown(RoleDefinition role) {

@@ -5,6 +5,7 @@ import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.TenantTree;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -58,10 +59,11 @@ class TenantChanges {
       Function<Tenant, T> shown) {
     return changes.inOne(
         () -> {
+          @Nullable Sha256 was = changes.before(tenant, "tenant.rename", tenant);
           Tenant before = tenants.get(tenant);
           versions.raise(before, ifMatch);
           Tenant after = tree.rename(tenant, name, displayName);
-          audit("tenant.rename", after, Map.of("from", before.path(), "to", after.path()));
+          audit("tenant.rename", after, Map.of("from", before.path(), "to", after.path()), was);
           news.treeChanges();
           return shown.apply(after);
         });
@@ -70,8 +72,9 @@ class TenantChanges {
   <T> T suspend(UUID tenant, String reason, Function<Tenant, T> shown) {
     return changes.inOne(
         () -> {
+          @Nullable Sha256 was = changes.before(tenant, "tenant.suspend", tenant);
           Tenant after = tree.suspend(tenant, reason);
-          audit("tenant.suspend", after, Map.of("reason", reason));
+          audit("tenant.suspend", after, Map.of("reason", reason), was);
           news.rightsChange();
           return shown.apply(after);
         });
@@ -80,8 +83,9 @@ class TenantChanges {
   <T> T resume(UUID tenant, Function<Tenant, T> shown) {
     return changes.inOne(
         () -> {
+          @Nullable Sha256 was = changes.before(tenant, "tenant.resume", tenant);
           Tenant after = tree.resume(tenant);
-          audit("tenant.resume", after, Map.of());
+          audit("tenant.resume", after, Map.of(), was);
           news.rightsChange();
           return shown.apply(after);
         });
@@ -109,12 +113,13 @@ class TenantChanges {
 
   private MovePlan moved(UUID tenant, UUID parent, String ifMatch, boolean dryRun) {
     tree.lock(tenant);
+    @Nullable Sha256 was = changes.before(tenant, "tenant.move", tenant);
     versions.raise(tenants.get(tenant), ifMatch);
     MovePlan plan = tree.move(tenant, parent);
     if (dryRun) {
       throw new Preview(plan);
     }
-    audit("tenant.move", tenants.get(tenant), Map.of("from", plan.from(), "to", plan.to()));
+    audit("tenant.move", tenants.get(tenant), Map.of("from", plan.from(), "to", plan.to()), was);
     news.treeChanges();
     return plan;
   }
@@ -130,7 +135,7 @@ class TenantChanges {
     }
   }
 
-  private void audit(String action, Tenant tenant, Map<String, ?> detail) {
-    changes.audit(tenant.id(), action, tenant.path(), tenant.id(), detail);
+  private void audit(String action, Tenant tenant, Map<String, ?> detail, @Nullable Sha256 was) {
+    changes.audit(tenant.id(), action, tenant.path(), tenant.id(), detail, was);
   }
 }

@@ -16,6 +16,7 @@ import dev.meridian.tenancy.Resource;
 import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -159,10 +160,11 @@ class TenantController {
     Map<Resource, Long> amounts = asked.amounts("");
     return changes.inOne(
         () -> {
+          @Nullable Sha256 before = changes.before(id, "tenant.limit", id);
           versions.raise(tenants.get(id), ifMatch);
           limits.setOverall(id, amounts);
           Tenant changed = tenants.get(id);
-          changes.audit(id, "tenant.limit", changed.path(), id, Map.of("limits", amounts));
+          changes.audit(id, "tenant.limit", changed.path(), id, Map.of("limits", amounts), before);
           return tagged(shown(changed));
         });
   }

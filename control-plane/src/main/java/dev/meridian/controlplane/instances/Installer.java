@@ -17,6 +17,7 @@ import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.SpecJson;
 import dev.meridian.tenancy.Amounts;
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.GroupedClaims;
 import dev.meridian.tenancy.Ids;
@@ -24,6 +25,7 @@ import dev.meridian.tenancy.QuotaLine;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -214,9 +217,12 @@ class Installer {
     scopes.inTenant(
         tenant,
         () -> {
+          @Nullable Sha256 before = audit.before(tenant, "instance.uninstall", instance);
           intend(tenant, instance, "UNINSTALL", Map.of("deleteData", deleteData), caller);
           audit.done(
-              tenant, "instance.uninstall", name, instance, Map.of("deleteData", deleteData));
+              tenant,
+              AuditNote.of("instance.uninstall", name, instance, Map.of("deleteData", deleteData))
+                  .from(before));
           published(tenant, name);
         });
   }

@@ -7,8 +7,10 @@ import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.audit.Sha256;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -92,10 +94,14 @@ class VolumeController {
     scopes.inTenant(
         tenantId,
         () -> {
+          @Nullable Sha256 before = audit.before(tenantId, "volume.destroy", id);
           rows.destroying(tenantId, id, "destroyed on request; waits for its node");
           orders.destroyVolume(
               tenantId, views.agentOf(tenantId, id), id, "destroyed on request of its tenant");
-          audit.done(tenantId, "volume.destroy", volume.pod() + "/" + volume.path(), id, Map.of());
+          audit.done(
+              tenantId,
+              AuditNote.of("volume.destroy", volume.pod() + "/" + volume.path(), id, Map.of())
+                  .from(before));
         });
     return ResponseEntity.accepted()
         .body(scopes.inTenant(tenantId, () -> views.find(tenantId, id)).orElse(volume));

@@ -2,11 +2,13 @@ package dev.meridian.tenancy.secrets;
 
 import dev.meridian.tenancy.Amounts;
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Claim;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.TenancyException;
+import dev.meridian.tenancy.audit.Sha256;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -80,9 +82,12 @@ public final class Secrets {
     Secret secret = rows.lock(tenant, id).orElseThrow(() -> notFound(id));
     requireSameKind(secret, value);
     int number = secret.currentVersion() + 1;
+    @Nullable Sha256 before = audit.before(tenant, "secret.rotate", id);
     store(tenant, id, number, value);
     rows.setCurrent(tenant, id, number);
-    audit.done(tenant, "secret.rotate", secret.path(), id, Map.of("version", number));
+    audit.done(
+        tenant,
+        AuditNote.of("secret.rotate", secret.path(), id, Map.of("version", number)).from(before));
     return number;
   }
 
@@ -102,8 +107,9 @@ public final class Secrets {
     if (expected != null && expected != secret.rowVersion()) {
       return false;
     }
+    @Nullable Sha256 before = audit.before(tenant, "secret.describe", id);
     rows.describe(tenant, id, description, labels);
-    audit.done(tenant, "secret.describe", secret.path(), id, Map.of());
+    audit.done(tenant, AuditNote.of("secret.describe", secret.path(), id, Map.of()).from(before));
     return true;
   }
 
@@ -114,7 +120,10 @@ public final class Secrets {
   public SecretValue reveal(UUID tenant, UUID id, int number) {
     Secret secret = rows.find(tenant, id).orElseThrow(() -> notFound(id));
     SecretValue value = open(tenant, id, number);
-    audit.done(tenant, "secret.reveal", secret.path(), id, Map.of("version", number));
+    @Nullable Sha256 seen = audit.before(tenant, "secret.reveal", id);
+    audit.done(
+        tenant,
+        AuditNote.of("secret.reveal", secret.path(), id, Map.of("version", number)).from(seen));
     return value;
   }
 
@@ -143,9 +152,10 @@ public final class Secrets {
     if (!users.isEmpty()) {
       throw new TenancyException.InUse("Secret", secret.path(), users);
     }
+    @Nullable Sha256 before = audit.before(tenant, "secret.delete", id);
     rows.delete(tenant, id);
     quotas.release(tenant, id);
-    audit.done(tenant, "secret.delete", secret.path(), id, Map.of());
+    audit.done(tenant, AuditNote.of("secret.delete", secret.path(), id, Map.of()).from(before));
   }
 
   /**
@@ -166,10 +176,14 @@ public final class Secrets {
     if (!pods.isEmpty()) {
       throw new TenancyException.InUse("Version " + number + " of secret", secret.path(), pods);
     }
+    @Nullable Sha256 before = audit.before(tenant, "secret.destroy-version", id);
     if (!rows.deleteVersion(tenant, id, number)) {
       throw new TenancyException.NotFound("Version of secret", secret.path() + "/" + number);
     }
-    audit.done(tenant, "secret.destroy-version", secret.path(), id, Map.of("version", number));
+    audit.done(
+        tenant,
+        AuditNote.of("secret.destroy-version", secret.path(), id, Map.of("version", number))
+            .from(before));
   }
 
   public Optional<Secret> find(UUID tenant, UUID id) {

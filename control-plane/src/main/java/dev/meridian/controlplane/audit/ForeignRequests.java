@@ -1,0 +1,141 @@
+package dev.meridian.controlplane.audit;
+
+import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.tenancy.AuditOrigin;
+import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.Callers;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.servlet.AsyncHandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Finds out, behind the answer, which of the things that were answered as not found do exist and
+ * are somebody else's. Looked up and recorded apart from the request, so that its time tells nobody
+ * which it was.
+ */
+@Component
+class ForeignRequests implements AsyncHandlerInterceptor, WebMvcConfigurer, SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(ForeignRequests.class);
+  private static final int LONGEST = 200;
+  private static final int MOST_WAITING = 1_000;
+
+  private record Asked(Caller caller, String what, Map<String, String> variables) {}
+
+  private final Callers callers;
+  private final ForeignThings things;
+  private final Refusals refusals;
+  private final BlockingQueue<Asked> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private volatile boolean running;
+  private @Nullable Thread thread;
+
+  ForeignRequests(Callers callers, ForeignThings things, Refusals refusals) {
+    this.callers = callers;
+    this.things = things;
+    this.refusals = refusals;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this);
+  }
+
+  @Override
+  public void afterCompletion(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Object handler,
+      @Nullable Exception failure) {
+    if (response.getStatus() == HttpStatus.NOT_FOUND.value()
+        && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+            instanceof Map<?, ?> variables
+        && !variables.isEmpty()) {
+      String what = request.getMethod() + " " + request.getRequestURI();
+      Map<String, String> texts =
+          variables.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      one -> one.getKey().toString(), one -> one.getValue().toString()));
+      callers
+          .find()
+          .map(
+              caller ->
+                  new Asked(caller, what.substring(0, Math.min(what.length(), LONGEST)), texts))
+          // Full: whoever asks that much is recorded by what is waiting already.
+          .ifPresent(waiting::offer);
+    }
+  }
+
+  private void loop() {
+    while (running) {
+      try {
+        Asked asked = waiting.poll(1, TimeUnit.SECONDS);
+        if (asked != null) {
+          look(asked);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void look(Asked asked) {
+    try {
+      Optional<ForeignThings.Found> found = things.find(asked.caller(), asked.variables());
+      found.ifPresent(
+          thing ->
+              refusals.record(
+                  "request.foreign",
+                  asked.what(),
+                  ProblemType.NOT_FOUND.slug(),
+                  AuditOrigin.of(Optional.of(asked.caller())),
+                  Map.of("kind", thing.kind(), "tenant", thing.tenant().toString())));
+    } catch (DataAccessException | TransactionException e) {
+      log.warn(
+          "Whether {} asks for something foreign was not found out: {}",
+          asked.what(),
+          e.toString());
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread = Thread.ofVirtual().name("foreign-requests").start(this::loop);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    Thread started = thread;
+    if (started != null) {
+      try {
+        started.join(java.time.Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
