@@ -9,6 +9,7 @@ usage_of_test() {
   say "      kill-control-plane   50 kills of the control plane or its database during a deployment"
   say "      tenant-matrix        each permission check taken away alone must turn the tenant matrix red"
   say "      database-away        the database away for a minute"
+  say "      api-fuzz             a hundred requests for each operation of the API, and their sequences"
   exit 2
 }
 
@@ -20,6 +21,8 @@ need_test_programs() {
   fi
   command -v ip >/dev/null 2>&1 || packages="$packages iproute2"
   command -v setpriv >/dev/null 2>&1 || packages="$packages util-linux"
+  command -v xz >/dev/null 2>&1 || packages="$packages xz-utils"
+  python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || packages="$packages python3-venv"
   [ -n "$packages" ] || return 0
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     say "installing$packages (apt-get)"
@@ -32,6 +35,22 @@ need_test_programs() {
     exit 1
   fi
   say "missing for the tests:$packages. Debian: apt-get install$packages (or run this as root)"
+  exit 1
+}
+
+# The API fuzzer, in an environment of its own.
+need_fuzzer() {
+  wanted=$home/e2e/fuzz/requirements.txt
+  if [ -x "$state/fuzz/bin/schemathesis" ] && cmp -s "$wanted" "$state/fuzz/requirements.txt"; then
+    return 0
+  fi
+  say "installing the API fuzzer (pip)"
+  rm -rf "$state/fuzz"
+  if { python3 -m venv "$state/fuzz" && "$state/fuzz/bin/pip" install --quiet -r "$wanted"; } >"$state/fuzz.log" 2>&1; then
+    cp "$wanted" "$state/fuzz/requirements.txt"
+    return 0
+  fi
+  say "pip failed; its log: $state/fuzz.log"
   exit 1
 }
 
@@ -106,6 +125,7 @@ run_suites() {
   case ${1:-} in
     '')
       need_test_programs
+      need_fuzzer
       # The web's tools and javac leave cores idle that the other can use.
       [ ! -f "$home/web-ui/package.json" ] || beside "web: lint, unit tests, build" web_suite
       # Benchmarks are compiled and checked here, and run by ./meridian bench alone.
@@ -132,6 +152,12 @@ run_suites() {
         database-away)
           build_platform
           suite "database-away" end_to_end -Dit.test=DatabaseAwayIT -Dmeridian.database.away-seconds=60
+          ;;
+        api-fuzz)
+          need_test_programs
+          need_fuzzer
+          build_platform
+          suite "api-fuzz" end_to_end -Dit.test=ApiFuzzIT -Dmeridian.fuzz.examples=100 -Dmeridian.fuzz.minutes=60 -Dtest.timeout='70 m'
           ;;
         tenant-matrix)
           suite "tenant-matrix" run_maven -pl control-plane -am verify -Dtest=SchemaRulesTest \

@@ -34,8 +34,7 @@ final class Platform implements AutoCloseable {
   private static final Duration NODES = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final String password =
-      HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  private final String password;
   private final Optional<OutsideDatabase> database;
   private final ControlPlaneProcess controlPlane;
   private final List<AgentProcess> agents = new ArrayList<>();
@@ -48,7 +47,15 @@ final class Platform implements AutoCloseable {
   private int sites;
 
   private Platform(Path folder, boolean outsideDatabase) {
+    this(
+        folder,
+        outsideDatabase,
+        HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+  }
+
+  private Platform(Path folder, boolean outsideDatabase, String password) {
     this.folder = folder;
+    this.password = password;
     create(folder.resolve("logs"));
     create(folder.resolve("control-plane"));
     // First of all: what starts below must end even when this constructor does not.
@@ -94,9 +101,19 @@ final class Platform implements AutoCloseable {
     return started(new Platform(temporaryFolder(), true), List.of());
   }
 
+  /** What an earlier build left behind, under this one: see e2e/golden. */
+  static Platform ofGoldenCopy(String name) {
+    Platform platform = new Platform(temporaryFolder(), false, "golden copy of a platform");
+    return started(platform, () -> platform.goOn(name));
+  }
+
   private static Platform started(Platform platform, List<NodePlan> nodes) {
+    return started(platform, () -> platform.startAll(nodes));
+  }
+
+  private static Platform started(Platform platform, Runnable start) {
     try {
-      platform.startAll(nodes);
+      start.run();
       return platform;
     } catch (RuntimeException | Error failure) {
       failure.addSuppressed(new AssertionError(platform.lastLines()));
@@ -127,6 +144,19 @@ final class Platform implements AutoCloseable {
         .ok();
     developer.signIn(DEVELOPER, password);
     awaitReady(nodes.stream().map(NodePlan::name).toList());
+  }
+
+  private void goOn(String golden) {
+    Path archive = Checkout.folder().resolve("e2e/golden").resolve(golden + ".tar.xz");
+    Shell.run("tar", "--numeric-owner", "-xJf", archive.toString(), "-C", folder.toString());
+    controlPlane.start();
+    admin.signIn("admin", password);
+    developer.signIn(DEVELOPER, password);
+    NodePlan plan = new NodePlan("hq-1", "hq", "a", "127.0.60.1");
+    AgentProcess agent = prepare(plan);
+    Shell.run("cp", "-a", folder.resolve("agent") + "/.", agent.node().dataFolder().toString());
+    agent.startAgain();
+    awaitReady(plan.name());
   }
 
   private void tenant(String body) {

@@ -64,6 +64,10 @@ class MemberRules implements OpenApiCustomizer {
       }
     }
     schema.setRequired(required.isEmpty() ? null : new ArrayList<>(required));
+    if (sent) {
+      // A member with a wrong name would else be left out in silence.
+      schema.setAdditionalProperties(false);
+    }
   }
 
   private static Schema<?> nullable(Schema<?> property) {

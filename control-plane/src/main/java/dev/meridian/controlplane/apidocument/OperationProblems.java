@@ -65,7 +65,11 @@ class OperationProblems implements OperationCustomizer {
 
   private static Set<ProblemType> of(HandlerMethod handler) {
     Set<ProblemType> problems =
-        EnumSet.of(ProblemType.UNAUTHENTICATED, ProblemType.INTERNAL, ProblemType.UNAVAILABLE);
+        EnumSet.of(
+            ProblemType.MALFORMED,
+            ProblemType.UNAUTHENTICATED,
+            ProblemType.INTERNAL,
+            ProblemType.UNAVAILABLE);
     Problems said = handler.getMethodAnnotation(Problems.class);
     if (said == null || !said.forEverybody()) {
       problems.add(ProblemType.FORBIDDEN);
@@ -87,16 +91,13 @@ class OperationProblems implements OperationCustomizer {
 
   private static List<ProblemType> of(MethodParameter parameter) {
     if (parameter.hasParameterAnnotation(PathVariable.class)) {
-      return parameter.getParameterType() == String.class
-          ? List.of(ProblemType.NOT_FOUND)
-          : List.of(ProblemType.NOT_FOUND, ProblemType.MALFORMED);
+      return List.of(ProblemType.NOT_FOUND);
     }
     if (parameter.hasParameterAnnotation(RequestBody.class)) {
-      return List.of(
-          ProblemType.MALFORMED, ProblemType.INVALID, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+      return List.of(ProblemType.INVALID, ProblemType.UNSUPPORTED_MEDIA_TYPE);
     }
     if (parameter.hasParameterAnnotation(RequestParam.class)) {
-      return List.of(ProblemType.MALFORMED, ProblemType.INVALID);
+      return List.of(ProblemType.INVALID);
     }
     RequestHeader header = parameter.getParameterAnnotation(RequestHeader.class);
     return header == null ? List.of() : ofHeader(header);
@@ -107,7 +108,7 @@ class OperationProblems implements OperationCustomizer {
     return switch (name) {
       case HttpHeaders.IF_MATCH -> List.of(ProblemType.VERSION_CONFLICT);
       case Idempotency.HEADER -> List.of(ProblemType.INVALID, ProblemType.KEY_REUSED);
-      default -> header.required() ? List.of(ProblemType.MALFORMED) : List.of();
+      default -> List.of();
     };
   }
 }

@@ -11,6 +11,7 @@ import org.slf4j.MDC;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Problems that are answered before a request reaches a controller. */
@@ -44,6 +45,16 @@ final class ProblemResponses {
         reason instanceof CsrfException
             ? "The header X-CSRF-TOKEN is missing or old. Get csrfToken from /api/v1/me and send it again."
             : "You may not do this. Ask an administrator for a role that has the right.");
+  }
+
+  static void rejected(
+      HttpServletRequest request, HttpServletResponse response, RequestRejectedException reason)
+      throws IOException {
+    write(
+        request,
+        response,
+        ProblemType.MALFORMED,
+        "The address, the method or a header holds something that is never right there, such as ';' or '%25' in a path. Send names as they are.");
   }
 
   private static void write(

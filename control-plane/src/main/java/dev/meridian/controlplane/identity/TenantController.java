@@ -103,6 +103,7 @@ class TenantController {
     this.idempotency = idempotency;
   }
 
+  @Problems(also = ProblemType.NOT_FOUND)
   @GetMapping
   Page<Shown> list(
       @RequestParam(required = false) @Nullable String parent,

@@ -30,6 +30,9 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
@@ -47,9 +50,26 @@ class WebSecurity {
           + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
           + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
+
   @Bean
   IdentitySettings identitySettings(Environment environment) {
     return IdentitySettings.from(environment);
+  }
+
+  /** What no controller ever sees is answered like what one refuses. */
+  @Bean
+  RequestRejectedHandler rejectedRequests() {
+    return ProblemResponses::rejected;
+  }
+
+  /** Of a method that nothing answers, what is there says so itself. */
+  @Bean
+  HttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHttpMethods(METHODS);
+    return firewall;
   }
 
   /** Programs and the web application: a bearer token, or the session with its CSRF token. */

@@ -11,6 +11,7 @@ import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -80,8 +81,12 @@ class LogController {
       @PathVariable String name,
       @PathVariable String pod,
       @PathVariable String task,
-      @RequestParam(defaultValue = "stdout") String stream,
-      @RequestParam(defaultValue = "200") int tail,
+      @Parameter(schema = @Schema(allowableValues = {"stdout", "stderr"}))
+          @RequestParam(defaultValue = "stdout")
+          String stream,
+      @Parameter(schema = @Schema(type = "integer", minimum = "0", maximum = "" + MAX_TAIL))
+          @RequestParam(defaultValue = "200")
+          int tail,
       @RequestParam(defaultValue = "false") boolean follow)
       throws IOException {
     UUID tenantId = permissions.requireInstance(tenant, name, "log:read");

@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Idempotency {
   public static final String HEADER = "Idempotency-Key";
+
+  public static final int LONGEST_KEY = 255;
   private static final Duration KEPT = Duration.ofDays(1);
 
   /**
@@ -153,11 +155,11 @@ public class Idempotency {
   }
 
   private static void checkLength(String key) {
-    if (key.isBlank() || key.length() > 255) {
+    if (key.isBlank() || key.length() > LONGEST_KEY) {
       throw new ProblemException(
           ProblemType.INVALID,
-          "The Idempotency-Key must have 1 to 255 characters.",
-          List.of(new FieldError("/headers/" + HEADER, "1 to 255 characters")));
+          "The Idempotency-Key must have 1 to %d characters.".formatted(LONGEST_KEY),
+          List.of(new FieldError("/headers/" + HEADER, "1 to " + LONGEST_KEY + " characters")));
     }
   }
 

@@ -4,7 +4,10 @@ import dev.meridian.tenancy.TenancyException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +25,15 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import tools.jackson.core.JacksonException;
 
 /** The one mapping of exceptions to problem documents (RFC 9457). */
@@ -124,6 +130,54 @@ class ProblemAdvice {
                 + ".",
             errors),
         request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> mistyped(
+      MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+    return answer(
+        document(
+            ProblemType.MALFORMED,
+            "%s is not %s; send it once, and as the API describes it."
+                .formatted(e.getName(), kind(e.getRequiredType())),
+            request),
+        HttpHeaders.EMPTY);
+  }
+
+  private static String kind(@Nullable Class<?> type) {
+    if (type == null) {
+      return "what is expected";
+    }
+    if (type == UUID.class) {
+      return "an id";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    return Number.class.isAssignableFrom(ClassUtils.resolvePrimitiveIfNecessary(type))
+        ? "a number"
+        : "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> noMultipart(MultipartException e, HttpServletRequest request) {
+    return answer(
+        document(
+            ProblemType.MALFORMED,
+            "The Content-Type says multipart, and the body is not. Send JSON with Content-Type: application/json.",
+            request),
+        HttpHeaders.EMPTY);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unreadableParameters(
+      InvalidParameterException e, HttpServletRequest request) {
+    return answer(
+        document(
+            ProblemType.MALFORMED,
+            "The query of the address cannot be read: a parameter has no name or is wrongly encoded.",
+            request),
+        HttpHeaders.EMPTY);
   }
 
   @ExceptionHandler({

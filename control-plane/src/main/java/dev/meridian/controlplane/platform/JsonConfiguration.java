@@ -1,0 +1,25 @@
+package dev.meridian.controlplane.platform;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What a request's JSON may not hold, beside what its record says. */
+@Configuration(proxyBeanMethods = false)
+class JsonConfiguration {
+  /** Lists and maps of records hold no null; one in a request is refused where it stands. */
+  @Bean
+  JsonMapperBuilderCustomizer noNullElements() {
+    JsonSetter.Value refused = JsonSetter.Value.forContentNulls(Nulls.FAIL);
+    return builder ->
+        List.of(List.class, Set.class, Map.class)
+            .forEach(
+                type ->
+                    builder.withConfigOverride(type, config -> config.setNullHandling(refused)));
+  }
+}
