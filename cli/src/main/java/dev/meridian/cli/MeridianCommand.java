@@ -21,6 +21,8 @@ import dev.meridian.cli.tenants.CanICommand;
 import dev.meridian.cli.tenants.MemberCommands;
 import dev.meridian.cli.tenants.QuotaCommands;
 import dev.meridian.cli.tenants.RoleCommands;
+import dev.meridian.cli.tenants.ServiceAccountCommands;
+import dev.meridian.cli.tenants.SessionCommands;
 import dev.meridian.cli.tenants.TenantCommands;
 import dev.meridian.cli.tenants.UsageCommand;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,8 @@ import picocli.CommandLine.ScopeType;
       RoleCommands.class,
       CanICommand.class,
       AccountCommands.class,
+      SessionCommands.class,
+      ServiceAccountCommands.class,
       QuotaCommands.class,
       SecretCommands.class,
       KeyCommands.class,

@@ -7,10 +7,23 @@ import org.jspecify.annotations.Nullable;
  * The account on whose behalf something is done, as it was when the request came in.
  *
  * @param address network address that the request came from, as far as known
+ * @param credential what it showed; foreign where that is nobody's concern here
  */
 public record Caller(
     UUID accountId,
     String username,
     String displayName,
     Account.Kind kind,
-    @Nullable String address) {}
+    @Nullable String address,
+    Credential credential) {
+
+  /** A caller of whom only the account matters. */
+  public Caller(
+      UUID accountId,
+      String username,
+      String displayName,
+      Account.Kind kind,
+      @Nullable String address) {
+    this(accountId, username, displayName, kind, address, Credential.foreign());
+  }
+}

@@ -23,4 +23,9 @@ public final class Callers {
   public Optional<Caller> find() {
     return source.caller();
   }
+
+  /** Whether what the caller showed is still good, for what goes on after the request. */
+  public boolean stands(Caller caller) {
+    return source.stands(caller);
+  }
 }

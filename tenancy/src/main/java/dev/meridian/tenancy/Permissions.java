@@ -98,17 +98,17 @@ public class Permissions {
 
   /** All permissions of the caller on a tenant. */
   public Set<String> on(Caller caller, UUID tenantId) {
-    return rights(caller.accountId(), tenantId).here();
+    return rights(caller, tenantId).here();
   }
 
   /** All permissions that the caller has on a tenant and on all below it. */
   public Set<String> throughout(Caller caller, UUID tenantId) {
-    return rights(caller.accountId(), tenantId).below();
+    return rights(caller, tenantId).below();
   }
 
   /** All permissions of the caller on an instance. */
   public Set<String> onInstance(Caller caller, UUID tenantId, UUID instance) {
-    Rights rights = rights(caller.accountId(), tenantId);
+    Rights rights = rights(caller, tenantId);
     Set<String> all = new java.util.TreeSet<>(rights.here());
     all.addAll(rights.instances().getOrDefault(instance, Set.of()));
     return all;
@@ -121,6 +121,11 @@ public class Permissions {
 
   /** Where bindings give the caller the permission on tenants. */
   public Reach reach(Caller caller, String permission) {
+    boolean limited =
+        caller.credential().only().filter(only -> !only.contains(permission)).isPresent();
+    if (limited || !callers.stands(caller)) {
+      return new Reach(List.of(), List.of());
+    }
     return new Reach(
         rows.tenantsWith(caller.accountId(), permission, RoleScope.SUBTREE),
         rows.tenantsWith(caller.accountId(), permission, RoleScope.TENANT));
@@ -210,7 +215,7 @@ public class Permissions {
     Optional<Tenant> tenant = tenants.lookUp(pathOrId);
     if (tenant.isPresent() && !may(caller, permission, tenant.get().id())) {
       UUID id = tenant.get().id();
-      Map<UUID, Set<String>> single = rights(caller.accountId(), id).instances();
+      Map<UUID, Set<String>> single = rights(caller, id).instances();
       Optional<UUID> named =
           single.isEmpty()
               ? Optional.empty()
@@ -234,8 +239,7 @@ public class Permissions {
   public UUID requireVisible(String pathOrId, String instance) {
     Optional<UUID> tenant = tenants.lookUp(pathOrId).map(Tenant::id);
     if (tenant.isPresent()) {
-      Map<UUID, Set<String>> single =
-          rights(callers.current().accountId(), tenant.get()).instances();
+      Map<UUID, Set<String>> single = rights(callers.current(), tenant.get()).instances();
       if (!single.isEmpty()
           && rows.instance(tenant.get(), instance).filter(single::containsKey).isPresent()) {
         return tenant.get();
@@ -276,7 +280,7 @@ public class Permissions {
   }
 
   private TenancyException refused(Caller caller, UUID tenant, String permission) {
-    if (rights(caller.accountId(), tenant).frozen().contains(permission)) {
+    if (rights(caller, tenant).frozen().contains(permission)) {
       Optional<RightsRows.Freeze> freeze = rows.freeze(tenant);
       if (freeze.isPresent()) {
         audit.refused(tenant, "permission.use", permission, null, Map.of("on", "suspended tenant"));
@@ -290,6 +294,15 @@ public class Permissions {
   private TenancyException refuse(UUID tenant, String permission, String where) {
     audit.refused(tenant, "permission.use", permission, null, Map.of("on", where));
     return new TenancyException.Forbidden(permission, where);
+  }
+
+  /** Of the account, as far as what the caller showed is good for. */
+  private Rights rights(Caller caller, UUID tenant) {
+    if (!callers.stands(caller)) {
+      return Rights.NONE;
+    }
+    Rights all = rights(caller.accountId(), tenant);
+    return caller.credential().only().map(all::within).orElse(all);
   }
 
   private Rights rights(UUID account, UUID tenant) {

@@ -24,6 +24,8 @@ record Rights(
 
   static final int NOT_FROZEN = -1;
 
+  static final Rights NONE = new Rights(Set.of(), Set.of(), Map.of(), Set.of());
+
   /**
    * @param frozenAt distance to the topmost tenant on the way up that is suspended; {@link
    *     #NOT_FROZEN} when none is
@@ -59,6 +61,19 @@ record Rights(
 
   private static boolean staysFrozen(String permission, boolean above) {
     return permission.endsWith(":read") || (above && ABOVE_A_FREEZE.contains(permission));
+  }
+
+  /** What is left of it for somebody who is limited to these. */
+  Rights within(Set<String> limit) {
+    Map<UUID, Set<String>> single = new HashMap<>();
+    instances.forEach((instance, given) -> single.put(instance, both(given, limit)));
+    return new Rights(both(here, limit), both(below, limit), single, both(frozen, limit));
+  }
+
+  private static Set<String> both(Set<String> one, Set<String> other) {
+    Set<String> all = new TreeSet<>(one);
+    all.retainAll(other);
+    return all;
   }
 
   Rights withHere(Set<String> more) {

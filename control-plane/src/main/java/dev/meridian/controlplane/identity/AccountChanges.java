@@ -39,6 +39,8 @@ class AccountChanges {
   private final PasswordEncoder passwords;
   private final IdentitySettings settings;
   private final JdbcClient jdbc;
+  private final SignInRows signIns;
+  private final InstantSource clock;
   private final SignInThrottle throttle;
 
   AccountChanges(
@@ -51,6 +53,7 @@ class AccountChanges {
       PasswordEncoder passwords,
       IdentitySettings settings,
       JdbcClient jdbc,
+      SignInRows signIns,
       InstantSource clock) {
     this.accounts = accounts;
     this.bindings = bindings;
@@ -61,16 +64,15 @@ class AccountChanges {
     this.passwords = passwords;
     this.settings = settings;
     this.jdbc = jdbc;
+    this.signIns = signIns;
+    this.clock = clock;
     this.throttle = new SignInThrottle(clock);
   }
 
   /**
-   * Changes the caller's own password and ends its other sign-ins; access tokens that are out run
-   * to their end within minutes.
-   *
-   * @param session the session that stays; empty for none
+   * Changes the caller's own password and ends its other sign-ins, with the tokens that are out.
    */
-  void password(String current, String next, String session) {
+  void password(String current, String next) {
     Caller caller = callers.current();
     if (settings.external().isPresent() || caller.kind() == Account.Kind.SERVICE_ACCOUNT) {
       throw new ProblemException(
@@ -101,13 +103,10 @@ class AccountChanges {
         () -> {
           @Nullable Sha256 before = before("account.change-password", caller.accountId());
           accounts.setPasswordHash(caller.accountId(), hash);
-          jdbc.sql("delete from web_session where principal_name = ? and session_id <> ?")
-              .params(caller.username(), session)
-              .update();
-          jdbc.sql("delete from oauth2_authorization where principal_name = ?")
-              .param(caller.username())
-              .update();
+          signIns.endAll(
+              caller.accountId(), caller.credential().id().orElse(null), clock.instant());
           audit("account.change-password", caller.username(), caller.accountId(), before);
+          news.rightsChange();
           return true;
         });
   }

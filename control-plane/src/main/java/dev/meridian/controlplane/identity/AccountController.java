@@ -4,10 +4,7 @@ import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Permissions;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
@@ -57,11 +54,8 @@ class AccountController {
   @Problems(also = {ProblemType.CONFLICT, ProblemType.TOO_MANY_REQUESTS})
   @PutMapping("/me/password")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void password(
-      @RequestBody @Valid PasswordChange change,
-      @Parameter(hidden = true) HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    changes.password(change.current(), change.next(), session == null ? "" : session.getId());
+  void password(@RequestBody @Valid PasswordChange change) {
+    changes.password(change.current(), change.next());
   }
 
   @Problems(also = ProblemType.CONFLICT)

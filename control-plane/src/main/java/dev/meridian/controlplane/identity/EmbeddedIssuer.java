@@ -24,12 +24,14 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 
 /** The authorization server inside of the control plane; absent when another issuer is set. */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +40,8 @@ class EmbeddedIssuer {
 
   @Bean
   @Order(1)
-  SecurityFilterChain authorizationServer(HttpSecurity http, RegisteredClients clients) {
+  SecurityFilterChain authorizationServer(
+      HttpSecurity http, RegisteredClients clients, ServiceAccountKeys keys, SignInStates states) {
     WebSecurity.headers(http);
     PublicClients publicClients = new PublicClients(clients);
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
@@ -52,7 +55,8 @@ class EmbeddedIssuer {
                         client ->
                             client
                                 .authenticationConverter(publicClients)
-                                .authenticationProvider(publicClients))
+                                .authenticationProvider(publicClients)
+                                .authenticationProvider(new ServiceAccountClients(clients, keys)))
                     .deviceAuthorizationEndpoint(
                         device ->
                             device
@@ -68,6 +72,7 @@ class EmbeddedIssuer {
                                 .errorResponseHandler(
                                     (request, response, reason) ->
                                         response.sendRedirect("/activate?error"))))
+        .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .exceptionHandling(
             errors ->
@@ -90,8 +95,14 @@ class EmbeddedIssuer {
 
   @Bean
   IssuedAuthorizations authorizationService(
-      DataSource dataSource, Scopes scopes, RegisteredClients clients) {
-    return new IssuedAuthorizations(new JdbcTemplate(dataSource), scopes, clients);
+      DataSource dataSource,
+      Scopes scopes,
+      RegisteredClients clients,
+      RefreshTokens refreshTokens,
+      SignIns signIns,
+      Accounts accounts) {
+    return new IssuedAuthorizations(
+        new JdbcTemplate(dataSource), scopes, clients, refreshTokens, signIns, accounts);
   }
 
   /** Each device is confirmed by a person: nothing that was once confirmed is remembered. */
@@ -128,6 +139,15 @@ class EmbeddedIssuer {
             .ifPresent(
                 account ->
                     context.getClaims().claim(SignedInAccounts.ACCOUNT, account.id().toString()));
+        ServiceAccountClients.keyOf(context.getAuthorizationGrant())
+            .ifPresent(key -> context.getClaims().claim(SignedInAccounts.KEY, key.toString()));
+        OAuth2Authorization authorization = context.getAuthorization();
+        if (authorization != null
+            && authorization
+                .getAuthorizationGrantType()
+                .equals(AuthorizationGrantType.DEVICE_CODE)) {
+          context.getClaims().claim(SignedInAccounts.SIGN_IN, authorization.getId());
+        }
       }
     };
   }

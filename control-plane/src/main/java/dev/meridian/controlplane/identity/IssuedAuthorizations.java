@@ -1,11 +1,16 @@
 package dev.meridian.controlplane.identity;
 
+import dev.meridian.tenancy.Account;
+import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -14,13 +19,28 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 
 /** What the embedded authorization server issued, in the database, under the identity job. */
 class IssuedAuthorizations implements OAuth2AuthorizationService {
+  /** Never stored: the refresh token with which a change was asked for. */
+  private static final String SPENT = "meridian.spent";
+
   private final JdbcOperations jdbc;
   private final Scopes scopes;
   private final OAuth2AuthorizationService stored;
+  private final RefreshTokens refreshTokens;
+  private final SignIns signIns;
+  private final Accounts accounts;
 
-  IssuedAuthorizations(JdbcOperations jdbc, Scopes scopes, RegisteredClientRepository clients) {
+  IssuedAuthorizations(
+      JdbcOperations jdbc,
+      Scopes scopes,
+      RegisteredClientRepository clients,
+      RefreshTokens refreshTokens,
+      SignIns signIns,
+      Accounts accounts) {
     this.jdbc = jdbc;
     this.scopes = scopes;
+    this.refreshTokens = refreshTokens;
+    this.signIns = signIns;
+    this.accounts = accounts;
     // Reads the columns' types when it is made.
     this.stored =
         scopes.asSystemApart(
@@ -29,7 +49,32 @@ class IssuedAuthorizations implements OAuth2AuthorizationService {
 
   @Override
   public void save(OAuth2Authorization authorization) {
-    run(() -> stored.save(authorization));
+    @Nullable String spent = authorization.getAttribute(SPENT);
+    OAuth2Authorization kept =
+        spent == null
+            ? authorization
+            : OAuth2Authorization.from(authorization).attributes(all -> all.remove(SPENT)).build();
+    Optional<UUID> device = deviceAccount(kept);
+    run(
+        () -> {
+          if (spent != null) {
+            refreshTokens.spend(UUID.fromString(kept.getId()), spent);
+          }
+          stored.save(kept);
+          device.ifPresent(account -> signIns.issued(kept, account, RegisteredClients.CLI));
+        });
+    OAuth2Authorization.Token<?> refresh = kept.getRefreshToken();
+    if (device.isPresent() && refresh != null && refresh.isInvalidated()) {
+      signIns.end(device.get(), UUID.fromString(kept.getId()));
+    }
+  }
+
+  /** Whose it is, when a device has got tokens by it. */
+  private Optional<UUID> deviceAccount(OAuth2Authorization kept) {
+    return kept.getAccessToken() != null
+            && kept.getAuthorizationGrantType().equals(AuthorizationGrantType.DEVICE_CODE)
+        ? accounts.byUsername(kept.getPrincipalName()).map(Account::id)
+        : Optional.empty();
   }
 
   @Override
@@ -46,7 +91,17 @@ class IssuedAuthorizations implements OAuth2AuthorizationService {
   @Override
   public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
     Supplier<@Nullable OAuth2Authorization> read = () -> stored.findByToken(token, type);
-    return scopes.<@Nullable OAuth2Authorization>asSystemApart(SystemJob.IDENTITY, read);
+    OAuth2Authorization found =
+        scopes.<@Nullable OAuth2Authorization>asSystemApart(SystemJob.IDENTITY, read);
+    if (type == null || !type.equals(OAuth2TokenType.REFRESH_TOKEN)) {
+      return found;
+    }
+    if (found == null) {
+      refreshTokens.refused(token);
+      return null;
+    }
+    // It is about to be redeemed: what is saved of it from here says with what.
+    return OAuth2Authorization.from(found).attribute(SPENT, token).build();
   }
 
   /** Forgets what has run out a day ago; nothing can be done with it any more. */

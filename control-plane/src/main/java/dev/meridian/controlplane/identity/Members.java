@@ -22,6 +22,7 @@ import dev.meridian.tenancy.TenancyException;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.audit.Sha256;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,8 @@ class Members {
   private final Idempotency idempotency;
   private final PasswordEncoder passwords;
   private final ObjectProvider<RegisteredClients> clients;
+  private final ServiceAccounts serviceAccounts;
+  private final ServiceAccountKeys keys;
 
   Members(
       Accounts accounts,
@@ -58,7 +61,9 @@ class Members {
       Changes changes,
       Idempotency idempotency,
       PasswordEncoder passwords,
-      ObjectProvider<RegisteredClients> clients) {
+      ObjectProvider<RegisteredClients> clients,
+      ServiceAccounts serviceAccounts,
+      ServiceAccountKeys keys) {
     this.accounts = accounts;
     this.bindings = bindings;
     this.roles = roles;
@@ -70,6 +75,8 @@ class Members {
     this.idempotency = idempotency;
     this.passwords = passwords;
     this.clients = clients;
+    this.serviceAccounts = serviceAccounts;
+    this.keys = keys;
   }
 
   Page<Member> at(UUID tenant, int limit, @Nullable String cursor) {
@@ -90,10 +97,31 @@ class Members {
 
   Member add(UUID tenant, NewMember asked, @Nullable String key) {
     Idempotency.Create create = new Idempotency.Create(tenant, "member.add", key, asked);
-    return idempotency.answered(create, Member.class).orElseGet(() -> added(create, asked));
+    return idempotency.answered(create, Member.class).orElseGet(() -> added(create, asked, null));
   }
 
-  private Member added(Idempotency.Create create, NewMember asked) {
+  /**
+   * Makes a service account that is not there yet.
+   *
+   * @param expiresAt when its first key runs out; null: never
+   */
+  Member addService(
+      UUID tenant, NewMember asked, @Nullable Instant expiresAt, @Nullable String key) {
+    Idempotency.Create create =
+        new Idempotency.Create(
+            tenant, "service-account.add", key, List.of(asked, String.valueOf(expiresAt)));
+    return idempotency
+        .answered(create, Member.class)
+        .orElseGet(
+            () -> {
+              if (accounts.byUsername(asked.username()).isPresent()) {
+                throw new TenancyException.NameTaken("The account", asked.username());
+              }
+              return added(create, asked, expiresAt);
+            });
+  }
+
+  private Member added(Idempotency.Create create, NewMember asked, @Nullable Instant expiresAt) {
     UUID tenant = create.tenant();
     String username = asked.username();
     RoleDefinition role = roles.require(tenant, asked.role());
@@ -106,16 +134,20 @@ class Members {
     check(tenant, role, known, chosen);
     checkKnownHere(known);
     checkService(service, username);
+    ServiceAccountKeys.@Nullable Fresh first =
+        service && known.isEmpty() ? firstKey(chosen, expiresAt) : null;
     @Nullable String generated =
-        known.isEmpty() && chosen == null ? GeneratedPassword.next() : null;
+        known.isPresent() || chosen != null
+            ? null
+            : first == null ? GeneratedPassword.next() : first.secret();
     String password = chosen != null ? chosen : generated;
-    if (service && known.isEmpty() && password != null) {
+    if (first != null) {
       // First: a client without its account can do nothing and is replaced by the next attempt.
-      clients.getObject().provideServiceAccount(username, password);
+      clients.getObject().provideServiceAccount(username);
     }
     // Slow on purpose, so not while the transaction is open.
     @Nullable String hash =
-        known.isPresent() || password == null ? null : passwords.encode(password);
+        service || known.isPresent() || password == null ? null : passwords.encode(password);
     return changes.inOne(
         () ->
             idempotency.once(
@@ -129,7 +161,10 @@ class Members {
                                   username,
                                   asked.displayName() == null ? username : asked.displayName(),
                                   service ? Account.Kind.SERVICE_ACCOUNT : Account.Kind.PERSON,
-                                  service ? null : hash));
+                                  hash));
+                  if (first != null) {
+                    serviceAccounts.adopt(tenant, account.id(), first);
+                  }
                   @Nullable Sha256 before = changes.before(tenant, "member.add", account.id());
                   bindings.bind(account.id(), role, tenant, scope, instance);
                   TenantRef ref = tenants.find(tenant);
@@ -148,6 +183,10 @@ class Members {
                       ref,
                       generated);
                 }));
+  }
+
+  private ServiceAccountKeys.Fresh firstKey(@Nullable String chosen, @Nullable Instant expiresAt) {
+    return chosen == null ? ServiceAccountKeys.generated("first", expiresAt) : keys.chosen(chosen);
   }
 
   /** The instance that the scope names; null when it is another scope. */

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.identity;
 
 import dev.meridian.tenancy.Ids;
+import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SealedKeys;
 import dev.meridian.tenancy.SystemJob;
@@ -58,14 +59,24 @@ class RegisteredClients implements RegisteredClientRepository {
 
   @Override
   public @Nullable RegisteredClient findById(String id) {
-    Supplier<@Nullable RegisteredClient> read = () -> stored.findById(id);
+    Supplier<@Nullable RegisteredClient> read = () -> withScopes(stored.findById(id));
     return scopes.<@Nullable RegisteredClient>asSystemApart(SystemJob.IDENTITY, read);
   }
 
   @Override
   public @Nullable RegisteredClient findByClientId(String clientId) {
-    Supplier<@Nullable RegisteredClient> read = () -> stored.findByClientId(clientId);
+    Supplier<@Nullable RegisteredClient> read = () -> withScopes(stored.findByClientId(clientId));
     return scopes.<@Nullable RegisteredClient>asSystemApart(SystemJob.IDENTITY, read);
+  }
+
+  /** A service account may ask for tokens that are good for some permissions only. */
+  private static @Nullable RegisteredClient withScopes(@Nullable RegisteredClient client) {
+    return client == null
+            || !client
+                .getAuthorizationGrantTypes()
+                .contains(AuthorizationGrantType.CLIENT_CREDENTIALS)
+        ? client
+        : RegisteredClient.from(client).scopes(all -> all.addAll(Role.allPermissions())).build();
   }
 
   /** The secret with which the control plane itself signs people in. */
@@ -97,13 +108,12 @@ class RegisteredClients implements RegisteredClientRepository {
   }
 
   /** Makes the client of a new service account; its id is the account's username. */
-  void provideServiceAccount(String username, String secret) {
+  void provideServiceAccount(String username) {
     RegisteredClient old = findByClientId(username);
     save(
         RegisteredClient.withId(old == null ? Ids.next().toString() : old.getId())
             .clientId(username)
             .clientName(username)
-            .clientSecret(passwords.encode(secret))
             .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
             .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
             .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)

@@ -4,11 +4,14 @@ import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.CallerSource;
+import dev.meridian.tenancy.Credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -29,6 +32,12 @@ class SignedInAccounts implements CallerSource {
   /** Claim of our access tokens, and of nothing else that we sign. */
   static final String ACCOUNT = "meridian_account";
 
+  /** Claim of a device's access tokens: the sign-in that they belong to. */
+  static final String SIGN_IN = "meridian_sign_in";
+
+  /** Claim of a service account's access tokens: the key that they were asked with. */
+  static final String KEY = "meridian_key";
+
   private static final Duration KEPT = Duration.ofMillis(900);
   private static final int MOST_KEPT = 20_000;
 
@@ -36,12 +45,15 @@ class SignedInAccounts implements CallerSource {
 
   private final Accounts accounts;
   private final IdentitySettings settings;
+  private final SignInStates signIns;
   private final InstantSource clock;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-  SignedInAccounts(Accounts accounts, IdentitySettings settings, InstantSource clock) {
+  SignedInAccounts(
+      Accounts accounts, IdentitySettings settings, SignInStates signIns, InstantSource clock) {
     this.accounts = accounts;
     this.settings = settings;
+    this.signIns = signIns;
     this.clock = clock;
   }
 
@@ -59,19 +71,54 @@ class SignedInAccounts implements CallerSource {
             : null;
     return account(authentication)
         .filter(account -> !account.disabled())
-        .map(
+        .flatMap(
             account ->
-                new Caller(
-                    account.id(),
-                    account.username(),
-                    account.displayName(),
-                    account.kind(),
-                    address));
+                credential(authentication)
+                    .filter(signIns::stands)
+                    .map(
+                        credential ->
+                            new Caller(
+                                account.id(),
+                                account.username(),
+                                account.displayName(),
+                                account.kind(),
+                                address,
+                                credential)));
+  }
+
+  @Override
+  public boolean stands(Caller caller) {
+    return signIns.stands(caller.credential());
+  }
+
+  /** The account that somebody who has just signed in is known as here. */
+  Optional<Account> of(Authentication authentication) {
+    return account(authentication).filter(account -> !account.disabled());
+  }
+
+  /** What was shown; empty for a token or session that says nothing of its sign-in. */
+  private Optional<Credential> credential(Authentication authentication) {
+    if (!(authentication.getPrincipal() instanceof Jwt token)) {
+      return Requests.current().flatMap(SignIns::of).map(Credential::ofSignIn);
+    }
+    if (settings.external().isPresent()) {
+      return Optional.of(Credential.foreign());
+    }
+    String key = token.getClaimAsString(KEY);
+    if (key != null) {
+      List<String> scopes = token.getClaimAsStringList("scope");
+      return Optional.of(
+          Credential.ofKey(UUID.fromString(key), Optional.ofNullable(scopes).map(Set::copyOf)));
+    }
+    return Optional.ofNullable(token.getClaimAsString(SIGN_IN))
+        .map(UUID::fromString)
+        .map(Credential::ofSignIn);
   }
 
   /** Reads accounts anew, for one has changed. */
   void forget() {
     kept.clear();
+    signIns.forget();
   }
 
   private Optional<Account> account(Authentication authentication) {

@@ -29,6 +29,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -78,6 +79,7 @@ class WebSecurity {
   SecurityFilterChain api(
       HttpSecurity http,
       SignedInAccounts accounts,
+      SignInStates states,
       Permissions permissions,
       JwtDecoder decoder,
       RefusalAudit refusals) {
@@ -114,6 +116,7 @@ class WebSecurity {
                 errors
                     .authenticationEntryPoint(problems::unauthenticated)
                     .accessDeniedHandler(problems::denied))
+        .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
         .addFilterBefore(new EnabledAccountFilter(accounts, problems), AuthorizationFilter.class)
         .build();
   }
@@ -121,7 +124,12 @@ class WebSecurity {
   /** Pages: sign-in, and the web application's own files, which are no secret. */
   @Bean
   @Order(3)
-  SecurityFilterChain web(HttpSecurity http, InstantSource clock, RefusalAudit refusals) {
+  SecurityFilterChain web(
+      HttpSecurity http,
+      InstantSource clock,
+      RefusalAudit refusals,
+      SignInStates states,
+      WebSignIns webSignIns) {
     headers(http);
     SignInThrottle throttle = new SignInThrottle(clock);
     SavedRequestAwareAuthenticationSuccessHandler onward =
@@ -150,6 +158,7 @@ class WebSecurity {
                     .successHandler(
                         (request, response, signedIn) -> {
                           throttle.succeeded(signedIn.getName());
+                          webSignIns.begin(request, signedIn);
                           onward.onAuthenticationSuccess(request, response, signedIn);
                         })
                     .failureHandler(
@@ -160,6 +169,7 @@ class WebSecurity {
                           response.sendRedirect("/login?error");
                         })
                     .permitAll())
+        .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
         .addFilterBefore(throttle, UsernamePasswordAuthenticationFilter.class)
         .oauth2Login(
             login ->
@@ -167,11 +177,16 @@ class WebSecurity {
                     .loginPage("/login/start")
                     .authorizedClientRepository(new ForgottenTokens())
                     .userInfoEndpoint(user -> user.userAuthoritiesMapper(WebSecurity::signedInNow))
-                    .successHandler(ReturnTo::redirect)
+                    .successHandler(
+                        (request, response, signedIn) -> {
+                          webSignIns.completed(request, signedIn);
+                          ReturnTo.redirect(request, response, signedIn);
+                        })
                     .failureHandler(ReturnTo::failed))
         .logout(
             logout ->
                 logout
+                    .addLogoutHandler(webSignIns)
                     .deleteCookies(WebSessions.COOKIE, WebSessions.SECURE_COOKIE)
                     .defaultLogoutSuccessHandlerFor(new SimpleUrlLogoutSuccessHandler(), html)
                     .logoutSuccessHandler(

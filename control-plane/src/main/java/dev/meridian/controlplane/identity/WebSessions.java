@@ -2,7 +2,6 @@ package dev.meridian.controlplane.identity;
 
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,14 +21,13 @@ import org.springframework.transaction.support.TransactionOperations;
 class WebSessions {
   static final String COOKIE = "MERIDIAN_SESSION";
   static final String SECURE_COOKIE = "__Host-" + COOKIE;
-  private static final Duration IDLE = Duration.ofHours(8);
 
   @Bean
   JdbcIndexedSessionRepository sessionRepository(DataSource dataSource, Scopes scopes) {
     JdbcIndexedSessionRepository repository =
         new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), asIdentity(scopes));
     repository.setTableName("web_session");
-    repository.setDefaultMaxInactiveInterval(IDLE);
+    repository.setDefaultMaxInactiveInterval(SignInStates.WEB_IDLE);
     return repository;
   }
 

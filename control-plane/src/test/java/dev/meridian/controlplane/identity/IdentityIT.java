@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.meridian.controlplane.testing.Browser;
+import dev.meridian.controlplane.testing.Device;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
@@ -332,38 +333,7 @@ class IdentityIT {
   }
 
   private static JsonNode deviceToken(String username, String password) {
-    Browser cli = new Browser(server.url());
-    HttpResponse<String> started =
-        cli.post(
-            "/oauth2/device_authorization",
-            Map.of("client_id", "meridian-cli", "scope", "openid profile"));
-    assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
-    JsonNode code = Browser.JSON.readTree(started.body());
-    Map<String, String> redeem =
-        Map.of(
-            "grant_type",
-            "urn:ietf:params:oauth:grant-type:device_code",
-            "client_id",
-            "meridian-cli",
-            "device_code",
-            code.path("device_code").asString());
-    assertThat(cli.post("/oauth2/token", redeem).body()).contains("authorization_pending");
-
-    Browser person = new Browser(server.url());
-    HttpResponse<String> login =
-        person.get(
-            java.net.URI.create(code.path("verification_uri_complete").asString()).getPath()
-                + "?user_code="
-                + code.path("user_code").asString());
-    HttpResponse<String> confirm =
-        person.submit(login, Map.of("username", username, "password", password));
-    assertThat(confirm.body()).contains(code.path("user_code").asString()).contains(username);
-    HttpResponse<String> done = person.submit(confirm, Map.of());
-    assertThat(done.body()).contains("Your device is signed in");
-
-    HttpResponse<String> redeemed = cli.post("/oauth2/token", redeem);
-    assertThat(redeemed.statusCode()).as(redeemed.body()).isEqualTo(200);
-    return Browser.JSON.readTree(redeemed.body());
+    return Device.connect(server, username, password);
   }
 
   private static JsonNode me(String token) {

@@ -23,7 +23,7 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
 
   /** Kinds of things that a tenant owns. */
   private static final Set<String> OWNED =
-      Set.of("tenant", "instance", "pod", "secret", "volume", "member", "role");
+      Set.of("tenant", "instance", "pod", "secret", "volume", "member", "role", "robot");
 
   /** The kinds of tenants' things that a block names. */
   static Set<String> owned(Block block) {

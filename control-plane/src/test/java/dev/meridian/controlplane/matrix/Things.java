@@ -50,7 +50,7 @@ final class Things {
     for (Place place : OWNERS) {
       Map<String, String> things = new HashMap<>();
       things.put("tenant", world.tenant(place).toString());
-      for (String kind : List.of("instance", "secret", "volume", "member", "role")) {
+      for (String kind : List.of("instance", "secret", "volume", "member", "role", "robot")) {
         things.put(kind, make(kind, place));
       }
       things.put("pod", packageOf(place) + "-0");
@@ -119,6 +119,7 @@ final class Things {
       case "volume" -> volume(tenant);
       case "member" ->
           world.account("member-" + PlatformThings.fresh(), Role.TENANT_VIEWER, place).username();
+      case "robot" -> robot(place);
       case "account" -> world.account("account-" + PlatformThings.fresh(), null, null).username();
       case "role" -> role(tenant);
       case "tenant" ->
@@ -201,6 +202,16 @@ final class Things {
         values (?, ?, '', '{instance:read}', now())
         """,
         tenant,
+        name);
+    return name;
+  }
+
+  private String robot(Place place) {
+    String name =
+        world.account("robot-" + PlatformThings.fresh(), Role.TENANT_VIEWER, place).username();
+    write(
+        "insert into service_account (tenant_id, account_id) select ?, id from account where username = ?",
+        world.tenant(place),
         name);
     return name;
   }

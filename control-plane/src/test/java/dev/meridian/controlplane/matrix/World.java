@@ -14,7 +14,10 @@ import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Bindings;
+import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tenants of the matrix and who asks, made through the beans of the running server. */
 final class World {
@@ -95,6 +99,7 @@ final class World {
                 .issuer(server.url().toString())
                 .subject(account.username())
                 .claim("meridian_account", account.id().toString())
+                .claim("meridian_sign_in", signIn(account).toString())
                 .issueTime(Date.from(now.minus(Duration.ofHours(2))))
                 .expirationTime(Date.from(now.plus(validity)))
                 .build());
@@ -104,6 +109,28 @@ final class World {
       throw new IllegalStateException(e);
     }
     return token.serialize();
+  }
+
+  /** A sign-in that the server knows of, as its own tokens name one. */
+  private UUID signIn(Account account) {
+    UUID id = Ids.next();
+    return server
+        .get(Scopes.class)
+        .asSystem(
+            SystemJob.IDENTITY,
+            () -> {
+              server
+                  .get(JdbcClient.class)
+                  .sql(
+                      """
+                      insert into sign_in (id, account_id, kind, client, created_at, last_used_at,
+                        expires_at)
+                      values (?, ?, 'device', 'matrix', now(), now(), now() + interval '1 day')
+                      """)
+                  .params(id, account.id())
+                  .update();
+              return id;
+            });
   }
 
   static Place above(Place place) {

@@ -1,0 +1,140 @@
+package dev.meridian.controlplane.identity;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of sign-ins. Call as one of the system jobs that see accounts. */
+@Component
+class SignInRows {
+  /**
+   * A sign-in that has not ended.
+   *
+   * @param kind {@code web} or {@code device}
+   */
+  record Row(
+      UUID id,
+      UUID account,
+      String kind,
+      String client,
+      @Nullable String address,
+      @Nullable String userAgent,
+      Instant createdAt,
+      Instant lastUsedAt) {}
+
+  private final JdbcClient jdbc;
+
+  SignInRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Adds a sign-in; one that is there already counts as used and lives until then. */
+  void put(Row row, Instant expiresAt) {
+    jdbc.sql(
+            """
+            insert into sign_in (id, account_id, kind, client, address, user_agent, created_at,
+              last_used_at, expires_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set last_used_at = excluded.last_used_at,
+              expires_at = excluded.expires_at
+            """)
+        .param(row.id())
+        .param(row.account())
+        .param(row.kind())
+        .param(row.client())
+        .param(row.address())
+        .param(row.userAgent())
+        .param(utc(row.createdAt()))
+        .param(utc(row.lastUsedAt()))
+        .param(utc(expiresAt))
+        .update();
+  }
+
+  /** Newest first. */
+  List<Row> of(UUID account, Instant now, @Nullable UUID before, int limit) {
+    return jdbc.sql(
+            """
+            select id, account_id, kind, client, address, user_agent, created_at, last_used_at
+            from sign_in s
+            where account_id = :account and ended_at is null and expires_at > :now
+              and (cast(:before as uuid) is null or (created_at, id) <
+                (select b.created_at, b.id from sign_in b where b.id = :before
+                  and b.account_id = :account))
+            order by created_at desc, id desc limit :limit
+            """)
+        .param("account", account)
+        .param("now", utc(now))
+        .param("before", before)
+        .param("limit", limit)
+        .query(
+            (row, n) ->
+                new Row(
+                    row.getObject(1, UUID.class),
+                    row.getObject(2, UUID.class),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getObject(7, OffsetDateTime.class).toInstant(),
+                    row.getObject(8, OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /** The account of a sign-in that has not ended. */
+  Optional<UUID> accountOf(UUID id) {
+    return jdbc.sql("select account_id from sign_in where id = ? and ended_at is null")
+        .param(id)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** Ends a sign-in with all that was issued in it; false when there was none. */
+  boolean end(UUID account, UUID id, Instant now) {
+    boolean ended =
+        jdbc.sql(
+                    """
+                    update sign_in set ended_at = ?
+                    where id = ? and account_id = ? and ended_at is null
+                    """)
+                .params(utc(now), id, account)
+                .update()
+            == 1;
+    if (ended) {
+      jdbc.sql("delete from oauth2_authorization where id = ?").param(id.toString()).update();
+    }
+    return ended;
+  }
+
+  /** Ends all sign-ins of an account but one. */
+  int endAll(UUID account, @Nullable UUID except, Instant now) {
+    List<UUID> all =
+        jdbc.sql(
+                """
+                select id from sign_in where account_id = :account and ended_at is null
+                  and id is distinct from cast(:except as uuid)
+                """)
+            .param("account", account)
+            .param("except", except)
+            .query(UUID.class)
+            .list();
+    all.forEach(id -> end(account, id, now));
+    return all.size();
+  }
+
+  /** Forgets what has ended or run out a day ago. */
+  void forgetEnded(Instant now) {
+    jdbc.sql("delete from sign_in where least(ended_at, expires_at) < ?")
+        .param(utc(now.minus(java.time.Duration.ofDays(1))))
+        .update();
+  }
+
+  private static OffsetDateTime utc(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+}
