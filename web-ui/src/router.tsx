@@ -93,6 +93,10 @@ export const routes: RouteObject[] = [
               ),
               page('volumes', async () => (await import('./pages/tenant/VolumesPage')).VolumesPage),
               page('secrets', async () => (await import('./pages/secrets/SecretsPage')).SecretsPage),
+              page(
+                'settings',
+                async () => (await import('./pages/tenants/TenantSettingsPage')).TenantSettingsPage,
+              ),
               page('quota', async () => (await import('./pages/tenant/QuotaPage')).QuotaPage),
               usage,
               audit,

@@ -13,7 +13,9 @@ export type NavId =
   | 'secrets'
   | 'quota'
   | 'usage'
-  | 'audit';
+  | 'audit'
+  | 'members'
+  | 'settings';
 
 export interface NavEntry {
   id: NavId;
@@ -41,6 +43,7 @@ const TENANT_PAGES: [NavId, Permission][] = [
   ['quota', 'tenant:read'],
   ['usage', 'usage:read'],
   ['audit', 'audit:read'],
+  ['settings', 'tenant:read'],
 ];
 
 /** The pages of a scope that the person may open, in the order of the menu. */
