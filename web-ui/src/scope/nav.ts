@@ -32,6 +32,7 @@ const PLATFORM_PAGES: [NavId, Permission][] = [
   ['catalog', 'instance:read'],
   ['usage', 'usage:read'],
   ['audit', 'audit:read'],
+  ['members', 'member:read'],
 ];
 
 const TENANT_PAGES: [NavId, Permission][] = [
@@ -40,6 +41,7 @@ const TENANT_PAGES: [NavId, Permission][] = [
   ['catalog', 'instance:read'],
   ['volumes', 'volume:read'],
   ['secrets', 'secret:read'],
+  ['members', 'member:read'],
   ['quota', 'tenant:read'],
   ['usage', 'usage:read'],
   ['audit', 'audit:read'],
