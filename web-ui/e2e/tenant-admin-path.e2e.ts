@@ -127,6 +127,11 @@ it('lets an administrator of a tenant change the tenants below it', async () => 
     await page.getByRole('button', { name: `Change ${path}`, exact: true }).click();
     await page.getByTestId(`tenant-${verb}`).click();
   };
+  await page.getByRole('button', { name: `Change ${team}`, exact: true }).click();
+  await page.getByTestId('tenant-suspend').waitFor();
+  await axeFindsNothing(page, 'menu of a tenant');
+  await page.keyboard.press('Escape');
+
   await change(team, 'suspend');
   await page.getByTestId('field-reason').fill('Bills are open');
   await axeFindsNothing(page, 'dialog that suspends');

@@ -49,8 +49,8 @@ export const tenantTree = {
     accessMore: 'Only the first {{number}} are shown.',
     gained: 'Gains',
     lost: 'Loses',
-    gainedAccess: '{{name}} gains {{role}} by {{tenant}}',
-    lostAccess: '{{name}} loses {{role}} by {{tenant}}',
+    gainedAccess: '{{name}} gets the role {{role}}, given at {{tenant}}',
+    lostAccess: '{{name}} no longer has the role {{role}}, given at {{tenant}}',
     submit: 'Move it',
   },
   tenantSettings: {

@@ -11,6 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/client';
 import { instancesByIdQuery, rightsQuery } from '../../api/queries';
 import type { EffectiveRight } from '../../api/types';
 import { can } from '../../scope/permissions';
@@ -38,6 +39,8 @@ export function RightsDrawer({
   useEffect(() => {
     heading.current?.focus();
   }, []);
+  // Who may do nothing here, such as a disabled account, is answered like somebody unknown.
+  const nothing = rights.error instanceof ApiError && rights.error.status === 404;
   const title = t('rights.title', { name: username });
   const place = scope.kind === 'platform' ? t('rights.thePlatform') : scope.path;
   return (
@@ -60,7 +63,11 @@ export function RightsDrawer({
           <p className="m-muted">
             {t('rights.lead', { name: username, place })} {frozen && t('rights.leadSuspended')}
           </p>
-          <Loaded query={rights}>{(data) => <Rights rights={data} scope={scope} />}</Loaded>
+          {nothing ? (
+            <p>{t('rights.none', { name: username })}</p>
+          ) : (
+            <Loaded query={rights}>{(data) => <Rights rights={data} scope={scope} />}</Loaded>
+          )}
         </div>
       </DrawerPanelBody>
     </DrawerPanelContent>

@@ -36,6 +36,7 @@ export function TenantsPage() {
     },
     {
       label: t('column.state'),
+      width: 20,
       cell: (tenant) => (
         <>
           <StateLabel state={tenant.state} compact />
@@ -43,7 +44,7 @@ export function TenantsPage() {
         </>
       ),
     },
-    { label: t('column.quota'), width: 40, cell: (tenant) => <QuotaMeters quota={tenant.quota} compact /> },
+    { label: t('column.quota'), width: 30, cell: (tenant) => <QuotaMeters quota={tenant.quota} compact /> },
     { label: t('column.dnsLabel'), nowrap: true, cell: (tenant) => <code>{tenant.label}</code> },
     { label: t('column.created'), cell: (tenant) => <When at={tenant.createdAt} /> },
   ];

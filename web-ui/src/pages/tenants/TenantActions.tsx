@@ -33,7 +33,8 @@ export function TenantActions({ tenant, onPath }: TenantActionsProps) {
         isOpen={open}
         onOpenChange={setOpen}
         onSelect={() => setOpen(false)}
-        popperProps={{ position: 'right' }}
+        // Inside of the page's main part, and outside of tables, which cut off what is wider.
+        popperProps={{ position: 'right', appendTo: () => document.querySelector('main') ?? document.body }}
         toggle={(ref) => (
           <MenuToggle
             ref={ref}

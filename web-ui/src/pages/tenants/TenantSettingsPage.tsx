@@ -55,7 +55,12 @@ export function TenantSettingsPage() {
     columns.push({
       label: t('column.actions'),
       nowrap: true,
-      cell: (one) => mayManage(me, one.path, known) && <TenantActions tenant={one} />,
+      cell: (one) =>
+        mayManage(me, one.path, known) && (
+          <span className="m-actions">
+            <TenantActions tenant={one} />
+          </span>
+        ),
     });
   return (
     <PageFrame title={t('nav.settings')} lead={t('tenantSettings.lead', { tenant: path })}>
