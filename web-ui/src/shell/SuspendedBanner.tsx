@@ -19,7 +19,7 @@ export function SuspendedBanner({ scope }: { scope: Scope }) {
       variant="warning"
       isInline
       component="p"
-      className="m-lost"
+      className="m-suspended"
       data-testid="suspended"
       title={t(frozen.path === scope.path ? 'suspended.title' : 'suspended.above', { tenant: frozen.path })}
     >

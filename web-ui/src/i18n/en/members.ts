@@ -8,6 +8,7 @@ export const members = {
     tabRoles: 'Roles',
     person: 'Person',
     role: 'Role',
+    chooseRole: 'Choose a role',
     countsFor: 'Counts for',
     you: 'you',
     why: 'Why may they?',

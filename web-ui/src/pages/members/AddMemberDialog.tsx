@@ -39,7 +39,7 @@ export function AddMemberDialog({ scope, onClose }: { scope: Scope; onClose: () 
 
   const mine = held(me, scope, countsFor === 'subtree');
   const givable = (roles.data ?? []).filter((role) => mayGive(role, mine));
-  const role = givable.find((one) => one.name === chosenRole) ?? givable[0];
+  const role = givable.find((one) => one.name === chosenRole);
   const instance = instances.data?.find((one) => one === chosenInstance) ?? instances.data?.[0];
 
   const add = useMutation({
@@ -124,7 +124,11 @@ export function AddMemberDialog({ scope, onClose }: { scope: Scope; onClose: () 
         label={t('members.role')}
         value={role?.name ?? ''}
         onChange={setRole}
-        choices={givable.map((one) => ({ value: one.name, label: roleName(t, one.name) }))}
+        // None stands there by itself: what is given is chosen.
+        choices={[
+          { value: '', label: t('members.chooseRole') },
+          ...givable.map((one) => ({ value: one.name, label: roleName(t, one.name) })),
+        ]}
         help={role && role.description !== '' ? role.description : t('members.roleHelp')}
         error={refused['/role']}
         testId="member-role"

@@ -114,9 +114,10 @@ it('gives a role for one tenant alone, of those that the giver holds', async () 
   await screen.findByText('kim');
   await userEvent.click(screen.getByTestId('add-member'));
   const choice = await screen.findByTestId('member-role');
-  await waitFor(() => expect(within(choice).getAllByRole('option')).toHaveLength(2));
+  await waitFor(() => expect(within(choice).getAllByRole('option')).toHaveLength(3));
   expect(within(choice).queryByRole('option', { name: 'Tenant administrator' })).toBeNull();
   await userEvent.type(screen.getByTestId('member-username'), 'lee');
+  expect(within(screen.getByRole('dialog')).getByRole('button', { name: 'Add a member' })).toBeDisabled();
   await userEvent.selectOptions(choice, 'tenant-viewer');
   await userEvent.selectOptions(screen.getByTestId('member-scope'), 'tenant');
   await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Add a member' }));
