@@ -28,6 +28,11 @@ const s = `${t}/services/${service}`;
 const click = (id) => (page) => page.getByTestId(id).click();
 const type = (id, text) => (page) => page.getByTestId(id).fill(text);
 
+const change = (path, verb) => async (page) => {
+  await page.getByRole('button', { name: `Change ${path}`, exact: true }).click();
+  await page.getByTestId(`tenant-${verb}`).click();
+};
+
 const tabs = ['overview', 'plans', 'pods', 'endpoints', 'configuration', 'explain', 'logs', 'volumes'];
 const pages = {
   admin: {
@@ -46,6 +51,47 @@ const pages = {
       '/platform/tenants',
       (page) => page.getByRole('button', { name: 'Set limits of acme', exact: true }).click(),
     ],
+    'tenants-menu': [
+      '/platform/tenants',
+      (page) => page.getByRole('button', { name: 'Change acme', exact: true }).click(),
+    ],
+    'tenants-suspend': ['/platform/tenants', change('acme/streams', 'suspend')],
+    'tenants-rename': ['/platform/tenants', change('acme/streams', 'rename')],
+    'tenants-move': [
+      '/platform/tenants',
+      change('acme/streams', 'move'),
+      async (page) => {
+        await page.getByTestId('move-parent').selectOption('globex');
+        await page.getByTestId('move-preview').waitFor();
+      },
+    ],
+    members: '/platform/members',
+    'tenant-settings': '/t/acme/settings',
+    'tenant-members': `${t}/members`,
+    'tenant-members-add': [
+      `${t}/members`,
+      click('add-member'),
+      (page) => page.getByTestId('member-account').selectOption('fresh'),
+    ],
+    'tenant-members-remove': [
+      `${t}/members`,
+      (page) =>
+        page
+          .getByRole('button', { name: /^Remove the role / })
+          .first()
+          .click(),
+    ],
+    'tenant-members-why': [
+      `${t}/members`,
+      (page) =>
+        page
+          .getByRole('button', { name: /^Why may they/ })
+          .first()
+          .click(),
+      (page) => page.getByTestId('rights-instance').waitFor(),
+    ],
+    'tenant-roles': `${t}/members?tab=roles`,
+    'tenant-roles-add': [`${t}/members?tab=roles`, click('add-role')],
     services: '/platform/services',
     catalog: '/platform/catalog',
     usage: '/platform/usage',
@@ -105,6 +151,7 @@ const pages = {
           .click(),
     ],
     quota: `${t}/quota`,
+    settings: `${t}/settings`,
   },
   viewer: {
     overview: `${t}/overview`,

@@ -84,7 +84,7 @@ async function walk(page: Page): Promise<{ seen: string[]; refused: string[] }> 
   return { seen: [...seen], refused };
 }
 
-it.each(['finance', 'tenant-viewer', 'tenant-developer'])(
+it.each(['finance', 'tenant-viewer', 'tenant-developer', 'tenant-admin'])(
   'offers %s nothing that is refused',
   async (role) => {
     const user = await addPerson(admin, role, role === 'finance' ? '-' : tenant);

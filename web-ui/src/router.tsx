@@ -23,6 +23,7 @@ const catalog = [
 const usage = page('usage', async () => (await import('./pages/usage/UsagePage')).UsagePage);
 
 const audit = page('audit', async () => (await import('./pages/audit/AuditPage')).AuditPage);
+const members = page('members', async () => (await import('./pages/members/MembersPage')).MembersPage);
 
 /** Everything of one scope is made anew when the scope changes: no filter or draft leaks into another tenant. */
 function ScopeOutlet() {
@@ -64,6 +65,7 @@ export const routes: RouteObject[] = [
               page('tenants', async () => (await import('./pages/platform/TenantsPage')).TenantsPage),
               page('services', async () => (await import('./pages/tenant/ServicesPage')).ServicesPage),
               ...catalog,
+              members,
               usage,
               audit,
             ],
@@ -93,6 +95,11 @@ export const routes: RouteObject[] = [
               ),
               page('volumes', async () => (await import('./pages/tenant/VolumesPage')).VolumesPage),
               page('secrets', async () => (await import('./pages/secrets/SecretsPage')).SecretsPage),
+              members,
+              page(
+                'settings',
+                async () => (await import('./pages/tenants/TenantSettingsPage')).TenantSettingsPage,
+              ),
               page('quota', async () => (await import('./pages/tenant/QuotaPage')).QuotaPage),
               usage,
               audit,

@@ -1,6 +1,7 @@
-import { tenantParam } from '../scope/scope';
-import { call } from './client';
-import type { Account } from './types';
+import type { Scope } from '../scope/scope';
+import { call, query } from './client';
+import { paths } from './queries';
+import type { Account, Member } from './types';
 
 /** Changes one's own password; the other sign-ins of the person end. */
 export async function changePassword(current: string, next: string): Promise<void> {
@@ -13,9 +14,12 @@ export async function setAccountDisabled(username: string, disabled: boolean): P
   return (await call<Account>(`/accounts/${encodeURIComponent(username)}/${verb}`, { method: 'POST' })).value;
 }
 
-/** Takes a role away; `path` null is the platform. */
-export async function removeMember(path: string | null, username: string, role: string): Promise<void> {
-  const tenant = path === null ? '-' : tenantParam(path);
-  const who = encodeURIComponent(username);
-  await call(`/tenants/${tenant}/members/${who}/roles/${encodeURIComponent(role)}`, { method: 'DELETE' });
+/** Takes a role away that counts for a tenant, or for one of its instances only. */
+export async function removeMember(
+  scope: Scope,
+  member: Pick<Member, 'username' | 'role' | 'instance'>,
+): Promise<void> {
+  const who = encodeURIComponent(member.username);
+  const role = `${paths.scopeBase(scope)}/members/${who}/roles/${encodeURIComponent(member.role)}`;
+  await call(role + query({ instance: member.instance }), { method: 'DELETE' });
 }

@@ -22,7 +22,8 @@ export function touches(event: LiveEvent, key: QueryKey): boolean {
     case 'node':
       return topic === 'regions' || topic === 'nodes' || topic === 'overview';
     case 'tenant':
-      return topic === 'tenants' || topic === 'overview';
+      // A tenant that is suspended, renamed or moved changes what people may do.
+      return topic === 'tenants' || topic === 'overview' || topic === 'me';
     case 'package':
       return topic === 'packages';
     case 'secret':

@@ -4,6 +4,7 @@ import { get, query, rememberCsrfToken } from './client';
 import type {
   AuditEvent,
   EffectiveOptions,
+  EffectiveRight,
   Endpoint,
   Explanation,
   Instance,
@@ -18,6 +19,7 @@ import type {
   PlatformOverview,
   Pod,
   Region,
+  Role,
   Secret,
   SecretDetail,
   Tenant,
@@ -30,10 +32,14 @@ import type {
 
 /*
  * Keys start with the topic that live events invalidate (see live.ts): 'instances', 'instance', 'overview',
- * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'version' and 'usage' do not move with events.
+ * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'members', 'roles', 'version' and 'usage' do not
+ * move with events.
  */
 
 const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
+/** Of the tenant that a scope is about; the platform is one too. */
+const scopeBase = (scope: Scope) => (scope.kind === 'platform' ? '/tenants/-' : tenantBase(scope.path));
+const scopeKey = (scope: Scope) => (scope.kind === 'platform' ? '-' : scope.path);
 const instanceBase = (path: string, name: string) =>
   `${tenantBase(path)}/instances/${encodeURIComponent(name)}`;
 
@@ -133,9 +139,29 @@ export const tenantQuery = (path: string) =>
     queryFn: ({ signal }) => get<Tenant>(tenantBase(path), signal),
   });
 
-/** Who has which role at a tenant, or on the platform when `path` is null. */
-export const membersQuery = (path: string | null) =>
-  paged<Member>(['members', path ?? '-'], `${path === null ? '/tenants/-' : tenantBase(path)}/members`);
+/** Who has which role at a tenant, or on the platform. */
+export const membersQuery = (scope: Scope) =>
+  paged<Member>(['members', scopeKey(scope)], `${scopeBase(scope)}/members`);
+
+/** What somebody may do at a tenant, each with the role that gives it. */
+export const rightsQuery = (scope: Scope, username: string) =>
+  queryOptions({
+    queryKey: ['members', scopeKey(scope), 'rights', username],
+    queryFn: ({ signal }) =>
+      get<EffectiveRight[]>(`${scopeBase(scope)}/members/${encodeURIComponent(username)}/rights`, signal),
+  });
+
+/** The roles that may be given at a tenant: built in, and made there or above. */
+export const rolesQuery = (scope: Scope) =>
+  paged<Role>(['roles', scopeKey(scope)], `${scopeBase(scope)}/roles`);
+
+/** The first thousand roles, to choose from. */
+export const roleChoicesQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: ['roles', scopeKey(scope), 'choices'],
+    queryFn: async ({ signal }) =>
+      (await get<Page<Role>>(`${scopeBase(scope)}/roles` + query({ limit: 1000 }), signal)).items,
+  });
 
 /** How far a tenant may go, and every limit and guarantee that is on its way. */
 export const tenantQuotaQuery = (path: string) =>
@@ -172,6 +198,21 @@ export const instanceNamesQuery = (path: string) =>
           signal,
         )
       ).items.map(({ name }) => name),
+  });
+
+/** Names of a tenant's own instances by id, for what tells only ids. */
+export const instancesByIdQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['instances', path, 'ids'],
+    queryFn: async ({ signal }) =>
+      new Map(
+        (
+          await get<Page<Instance>>(
+            `${tenantBase(path)}/instances` + query({ subtree: false, limit: 1000 }),
+            signal,
+          )
+        ).items.map(({ id, name }) => [id, name]),
+      ),
   });
 
 export const instanceQuery = (path: string, name: string) =>
@@ -245,6 +286,7 @@ export const auditQuery = (scope: Scope, filters: Record<string, string>) =>
 export const paths = {
   audit: (scope: Scope) => `${scope.kind === 'tenant' ? tenantBase(scope.path) : '/tenants/-'}/audit`,
   tenantBase,
+  scopeBase,
   instanceBase,
   secrets: (path: string) => `${tenantBase(path)}/secrets`,
   secret: (path: string, id: string) => `${tenantBase(path)}/secrets/${encodeURIComponent(id)}`,

@@ -37,11 +37,23 @@ export type Permission =
   | 'secret:write'
   | 'secret:reveal'
   | 'usage:read'
-  | 'audit:read';
+  | 'audit:read'
+  | 'member:read'
+  | 'member:write'
+  | 'role:write'
+  | 'role:grant';
 
 export type Me = Schemas['Me'];
 export type Account = Schemas['Account'];
 export type Member = Schemas['Member'];
+/** What a role that was given counts for. */
+export type RoleScope = Member['scope'];
+export type Role = Schemas['Role'];
+/** A permission with the role that gives it, and where that role was given. */
+export type EffectiveRight = Schemas['EffectiveRight'];
+/** What a move of a tenant changes, or would change. */
+export type TenantMoved = Schemas['TenantMoved'];
+export type MovedQuota = Schemas['MovedQuota'];
 export type TenantRef = Schemas['TenantRef'];
 export type Tenant = Schemas['Tenant'];
 export type QuotaLine = Schemas['QuotaLine'];

@@ -2,10 +2,12 @@ import { audit } from './en/audit';
 import { catalog } from './en/catalog';
 import { install } from './en/install';
 import { instance } from './en/instance';
+import { members } from './en/members';
 import { platform } from './en/platform';
 import { secrets } from './en/secrets';
 import { shell } from './en/shell';
 import { tenant } from './en/tenant';
+import { tenantTree } from './en/tenantTree';
 import { ui } from './en/ui';
 import { usage } from './en/usage';
 
@@ -15,6 +17,8 @@ export const en = {
   ...shell,
   ...platform,
   ...tenant,
+  ...tenantTree,
+  ...members,
   ...secrets,
   ...catalog,
   ...install,

@@ -13,7 +13,9 @@ export type NavId =
   | 'secrets'
   | 'quota'
   | 'usage'
-  | 'audit';
+  | 'audit'
+  | 'members'
+  | 'settings';
 
 export interface NavEntry {
   id: NavId;
@@ -30,6 +32,7 @@ const PLATFORM_PAGES: [NavId, Permission][] = [
   ['catalog', 'instance:read'],
   ['usage', 'usage:read'],
   ['audit', 'audit:read'],
+  ['members', 'member:read'],
 ];
 
 const TENANT_PAGES: [NavId, Permission][] = [
@@ -38,9 +41,11 @@ const TENANT_PAGES: [NavId, Permission][] = [
   ['catalog', 'instance:read'],
   ['volumes', 'volume:read'],
   ['secrets', 'secret:read'],
+  ['members', 'member:read'],
   ['quota', 'tenant:read'],
   ['usage', 'usage:read'],
   ['audit', 'audit:read'],
+  ['settings', 'tenant:read'],
 ];
 
 /** The pages of a scope that the person may open, in the order of the menu. */

@@ -34,6 +34,7 @@ import { SearchIcon } from '../ui/icons';
 import { Mark } from './Mark';
 import { NAV_ICONS } from './navIcons';
 import { ScopePicker } from './ScopePicker';
+import { SuspendedBanner } from './SuspendedBanner';
 import { UserMenu } from './UserMenu';
 import { useMe } from './useMe';
 
@@ -165,6 +166,7 @@ export function Shell() {
           {t('shell.lostBody')}
         </Alert>
       )}
+      {scope !== null && <SuspendedBanner scope={scope} />}
       <Suspense
         fallback={
           <div className="m-body">

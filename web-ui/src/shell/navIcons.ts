@@ -3,12 +3,14 @@ import type { NavId } from '../scope/nav';
 import {
   AuditIcon,
   CatalogIcon,
+  MembersIcon,
   NodesIcon,
   OverviewIcon,
   QuotaIcon,
   RegionsIcon,
   SecretsIcon,
   ServicesIcon,
+  SettingsIcon,
   TenantsIcon,
   UsageIcon,
   VolumesIcon,
@@ -27,4 +29,6 @@ export const NAV_ICONS: Record<NavId, ComponentType> = {
   quota: QuotaIcon,
   usage: UsageIcon,
   audit: AuditIcon,
+  members: MembersIcon,
+  settings: SettingsIcon,
 };

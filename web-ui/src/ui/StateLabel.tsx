@@ -31,7 +31,8 @@ export type AnyState =
   | TaskState
   | VolumeState
   | 'ACTIVE'
-  | 'SUSPENDED';
+  | 'SUSPENDED'
+  | 'DISABLED';
 
 export type Tone = 'good' | 'moving' | 'waiting' | 'warning' | 'bad' | 'off';
 
@@ -71,6 +72,7 @@ const TONES: Record<AnyState, Tone> = {
   REMOVED: 'off',
   DESTROYED: 'off',
   NONE: 'off',
+  DISABLED: 'off',
 };
 
 const COLORS = {

@@ -16,7 +16,7 @@ interface TextFieldProps {
   help?: string;
   error?: string | undefined;
   required?: boolean;
-  type?: 'text' | 'number' | 'date';
+  type?: 'text' | 'number' | 'date' | 'password';
   placeholder?: string | undefined;
   testId?: string;
 }
@@ -47,7 +47,7 @@ export function TextField({
         aria-describedby={note ? `${id}-note` : undefined}
         isRequired={required}
         data-testid={testId}
-        autoComplete="off"
+        autoComplete={type === 'password' ? 'new-password' : 'off'}
         spellCheck="false"
       />
       {note && (
@@ -67,6 +67,7 @@ interface ChoiceFieldProps<T extends string> {
   choices: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
   help?: string;
+  error?: string | undefined;
   testId?: string;
 }
 
@@ -77,16 +78,19 @@ export function ChoiceField<T extends string>({
   choices,
   onChange,
   help,
+  error,
   testId,
 }: ChoiceFieldProps<T>) {
   const id = useId();
+  const note = error ?? help;
   return (
     <FormGroup label={label} fieldId={id}>
       <FormSelect
         id={id}
         value={value}
         data-testid={testId}
-        aria-describedby={help ? `${id}-note` : undefined}
+        validated={error ? 'error' : 'default'}
+        aria-describedby={note ? `${id}-note` : undefined}
         onChange={(_, next) => {
           const choice = choices.find((one) => one.value === next);
           if (choice) onChange(choice.value);
@@ -96,10 +100,10 @@ export function ChoiceField<T extends string>({
           <FormSelectOption key={choice.value} value={choice.value} label={choice.label} />
         ))}
       </FormSelect>
-      {help && (
+      {note && (
         <FormHelperText>
           <HelperText id={`${id}-note`}>
-            <HelperTextItem>{help}</HelperTextItem>
+            <HelperTextItem variant={error ? 'error' : 'default'}>{note}</HelperTextItem>
           </HelperText>
         </FormHelperText>
       )}

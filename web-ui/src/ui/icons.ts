@@ -11,6 +11,9 @@ export { default as QuotaIcon } from '@patternfly/react-icons/dist/esm/icons/rh-
 export { default as UsageIcon } from '@patternfly/react-icons/dist/esm/icons/chart-bar-icon';
 export { default as AuditIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-security-icon';
 export { default as PlatformIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-hybrid-cloud-icon';
+export { default as MembersIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-users-icon';
+export { default as SettingsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-settings-icon';
+export { default as MenuIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-ellipsis-vertical-icon';
 export { default as SearchIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-search-icon';
 export { default as LightIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-light-mode-icon';
 export { default as DarkIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-dark-mode-icon';

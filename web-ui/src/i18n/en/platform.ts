@@ -77,6 +77,7 @@ export const platform = {
   tenants: {
     lead: 'Who uses the platform, and what they may claim.',
     add: 'Add a tenant',
+    addBelow: 'Add a tenant below {{tenant}}',
     addHelp: 'It starts without limits of its own; set them in the list of tenants.',
     parent: 'Parent',
     parentHelp: 'The limits of a parent hold for everything below it.',

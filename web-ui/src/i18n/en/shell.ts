@@ -12,6 +12,8 @@ export const shell = {
     quota: 'Quota',
     usage: 'Usage',
     audit: 'Audit',
+    members: 'Members and roles',
+    settings: 'Settings',
   },
   palette: {
     title: 'Go to',
@@ -55,6 +57,13 @@ export const shell = {
     lostBody: 'What you see may be out of date. Your services go on. This heals by itself.',
     nothingTitle: 'Welcome',
     nothingBody: 'You are signed in, but you have no role yet. Ask a platform administrator for one.',
+  },
+  suspended: {
+    title: '{{tenant}} is suspended',
+    above: '{{tenant}}, which is above this tenant, is suspended',
+    reason: 'Reason:',
+    means: 'What runs goes on. Its members cannot change anything until it is resumed.',
+    toSettings: 'Open its settings',
   },
   signIn: {
     title: 'Sign in',

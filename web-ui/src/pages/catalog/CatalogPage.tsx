@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { packagesQuery } from '../../api/queries';
 import { useList } from '../../api/useList';
 import { scopeRoot } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { useScope } from '../../shell/useScope';
 import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { CatalogIcon } from '../../ui/icons';

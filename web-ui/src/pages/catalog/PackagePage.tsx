@@ -16,7 +16,7 @@ import { Link, useSearchParams } from 'react-router';
 import { packageQuery } from '../../api/queries';
 import type { Package } from '../../api/types';
 import { scopeRoot } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { useParam, useScope } from '../../shell/useScope';
 import { Copyable } from '../../ui/Copyable';
 import { bytes } from '../../ui/format';

@@ -7,6 +7,7 @@ import { instanceQuery } from '../../api/queries';
 import type { Instance, Permission } from '../../api/types';
 import { can } from '../../scope/permissions';
 import { instanceLink, scopeRoot, type Scope } from '../../scope/scope';
+import { useFreeze } from '../../shell/useFreeze';
 import { useMe } from '../../shell/useMe';
 import { useParam, useTenantPath } from '../../shell/useScope';
 import { PageFrame, Skeletons } from '../../ui/Frame';
@@ -61,7 +62,8 @@ export function InstancePage() {
   const name = useParam('name');
   const scope: Scope = { kind: 'tenant', path };
   const found = useQuery(instanceQuery(path, name));
-  const shown = TABS.filter(([, permission]) => can(me, scope, permission));
+  const frozen = useFreeze(scope)?.path ?? null;
+  const shown = TABS.filter(([, permission]) => can(me, scope, permission, frozen));
   const tab = useParam('tab') || 'overview';
   const current = shown.find(([id]) => id === tab);
   const Current = current?.[2];

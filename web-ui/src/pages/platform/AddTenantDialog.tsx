@@ -7,31 +7,36 @@ import type { Tenant } from '../../api/types';
 import { RecordDialog } from '../../ui/RecordDialog';
 import { useNameField } from '../../ui/useNameField';
 
-export function AddTenantDialog({ onClose }: { onClose: () => void }) {
+/** Makes a tenant: anywhere, or below the one that is named. */
+export function AddTenantDialog({ below, onClose }: { below?: string; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const name = useNameField();
   const tenants = useQuery(tenantTreeQuery);
   return (
     <RecordDialog
-      title={t('tenants.add')}
-      description={t('tenants.addHelp')}
+      title={below === undefined ? t('tenants.add') : t('tenants.addBelow', { tenant: below })}
+      description={t(below === undefined ? 'tenants.addHelp' : 'tenants.parentHelp')}
       submit={t('tenants.add')}
       fields={[
         name,
-        {
-          name: 'parent',
-          label: t('tenants.parent'),
-          help: t('tenants.parentHelp'),
-          choices: [
-            { value: '', label: t('tenants.noParent') },
-            ...(tenants.data ?? []).map(({ path }) => ({ value: path, label: path })),
-          ],
-        },
+        ...(below === undefined
+          ? [
+              {
+                name: 'parent' as const,
+                label: t('tenants.parent'),
+                help: t('tenants.parentHelp'),
+                choices: [
+                  { value: '', label: t('tenants.noParent') },
+                  ...(tenants.data ?? []).map(({ path }) => ({ value: path, label: path })),
+                ],
+              },
+            ]
+          : []),
         { name: 'displayName', label: t('column.displayName') },
       ]}
-      send={async ({ name, parent, displayName }) => {
-        const body = { name, parent: parent || undefined, displayName: displayName || undefined };
+      send={async ({ name, parent, displayName }: Record<'name' | 'parent' | 'displayName', string>) => {
+        const body = { name, parent: (below ?? parent) || undefined, displayName: displayName || undefined };
         return (await call<Tenant>('/tenants', { method: 'POST', body, idempotencyKey: newKey() })).value;
       }}
       onDone={async () => {

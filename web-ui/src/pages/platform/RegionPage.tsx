@@ -6,7 +6,7 @@ import { useSearchParams } from 'react-router';
 import { regionNodesQuery, regionQuery } from '../../api/queries';
 import type { Region } from '../../api/types';
 import { PLATFORM } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { useParam } from '../../shell/useScope';
 import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { NodesIcon } from '../../ui/icons';

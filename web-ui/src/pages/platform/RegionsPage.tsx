@@ -6,7 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import { regionsQuery } from '../../api/queries';
 import type { Region } from '../../api/types';
 import { PLATFORM } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { amounts } from '../../ui/format';
 import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { RegionsIcon } from '../../ui/icons';

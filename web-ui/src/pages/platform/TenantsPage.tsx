@@ -1,13 +1,11 @@
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { tenantsQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
 import { useList } from '../../api/useList';
-import { tenantLink } from '../../scope/nav';
 import { PLATFORM } from '../../scope/scope';
-import { useCan, useMe } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { TenantsIcon } from '../../ui/icons';
 import { ListPage } from '../../ui/ListPage';
 import type { Column } from '../../ui/ListTable';
@@ -15,11 +13,12 @@ import { QuotaMeters } from '../../ui/Meter';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { LimitsDialog } from '../tenant/LimitsDialog';
+import { TenantActions } from '../tenants/TenantActions';
+import { TenantName } from '../tenants/TenantName';
 import { AddTenantDialog } from './AddTenantDialog';
 
 export function TenantsPage() {
   const { t } = useTranslation();
-  const me = useMe();
   const tenants = useList(tenantsQuery);
   const mayWrite = useCan(PLATFORM, 'tenant:write');
   const [adding, setAdding] = useState(false);
@@ -33,18 +32,19 @@ export function TenantsPage() {
     {
       label: t('column.tenant'),
       width: 20,
-      cell: (tenant) => {
-        const to = tenantLink(me, tenant.path);
-        return (
-          <>
-            {to === null ? tenant.path : <Link to={to}>{tenant.path}</Link>}
-            {tenant.displayName !== tenant.name && <div className="m-hint">{tenant.displayName}</div>}
-          </>
-        );
-      },
+      cell: (tenant) => <TenantName tenant={tenant} />,
     },
-    { label: t('column.state'), cell: (tenant) => <StateLabel state={tenant.state} compact /> },
-    { label: t('column.quota'), width: 40, cell: (tenant) => <QuotaMeters quota={tenant.quota} compact /> },
+    {
+      label: t('column.state'),
+      width: 20,
+      cell: (tenant) => (
+        <>
+          <StateLabel state={tenant.state} compact />
+          {tenant.stateReason !== '' && <div className="m-hint">{tenant.stateReason}</div>}
+        </>
+      ),
+    },
+    { label: t('column.quota'), width: 30, cell: (tenant) => <QuotaMeters quota={tenant.quota} compact /> },
     { label: t('column.dnsLabel'), nowrap: true, cell: (tenant) => <code>{tenant.label}</code> },
     { label: t('column.created'), cell: (tenant) => <When at={tenant.createdAt} /> },
   ];
@@ -53,14 +53,17 @@ export function TenantsPage() {
       label: t('column.actions'),
       nowrap: true,
       cell: (tenant) => (
-        <Button
-          variant="link"
-          isInline
-          onClick={() => setLimited(tenant)}
-          aria-label={t('limits.of', { tenant: tenant.path })}
-        >
-          {t('limits.set')}
-        </Button>
+        <span className="m-actions">
+          <Button
+            variant="link"
+            isInline
+            onClick={() => setLimited(tenant)}
+            aria-label={t('limits.of', { tenant: tenant.path })}
+          >
+            {t('limits.set')}
+          </Button>{' '}
+          <TenantActions tenant={tenant} />
+        </span>
       ),
     });
   }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { secretsQuery } from '../../api/queries';
 import type { Secret } from '../../api/types';
 import { useList } from '../../api/useList';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { useTenantPath } from '../../shell/useScope';
 import { SecretsIcon } from '../../ui/icons';
 import { ListPage } from '../../ui/ListPage';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { tenantQuery, tenantQuotaQuery, tenantTreeQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
 import { PLATFORM } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { useTenantPath } from '../../shell/useScope';
 import { PageFrame } from '../../ui/Frame';
 import { Loaded } from '../../ui/Loaded';

@@ -5,7 +5,7 @@ import { instancesQuery } from '../../api/queries';
 import type { Instance, InstanceState } from '../../api/types';
 import { useList } from '../../api/useList';
 import { instanceLink, scopeRoot } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { useScope } from '../../shell/useScope';
 import { ServicesIcon } from '../../ui/icons';
 import { ListPage } from '../../ui/ListPage';

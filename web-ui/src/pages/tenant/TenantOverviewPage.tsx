@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { tenantOverviewQuery } from '../../api/queries';
 import type { Instance, TenantOverview } from '../../api/types';
 import { instanceLink, scopeRoot, type Scope } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { useTenantPath } from '../../shell/useScope';
 import { AttentionList } from '../../ui/AttentionList';
 import { EmptyHint, PageFrame } from '../../ui/Frame';

@@ -6,7 +6,7 @@ import { volumesQuery } from '../../api/queries';
 import type { Volume, VolumeState } from '../../api/types';
 import { useList } from '../../api/useList';
 import { instanceLink } from '../../scope/scope';
-import { useCan } from '../../shell/useMe';
+import { useCan } from '../../shell/useCan';
 import { useTenantPath } from '../../shell/useScope';
 import { bytes } from '../../ui/format';
 import { VolumesIcon } from '../../ui/icons';

@@ -1,0 +1,54 @@
+import { Alert } from '@patternfly/react-core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { removeMember } from '../../api/accounts';
+import type { Member } from '../../api/types';
+import type { Scope } from '../../scope/scope';
+import { useMe } from '../../shell/useMe';
+import { FormDialog } from '../../ui/FormDialog';
+import { roleName } from '../../ui/roleName';
+import { scopeName } from './permissionGroups';
+
+/** Takes one role from one person, after it has been said which and from whom. */
+export function RemoveMemberDialog({
+  scope,
+  member,
+  onClose,
+}: {
+  scope: Scope;
+  member: Member;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const client = useQueryClient();
+  const own = member.id === me.id;
+  const remove = useMutation({
+    mutationFn: () => removeMember(scope, member),
+    onSuccess: async () => {
+      onClose();
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['members'] }),
+        ...(own ? [client.invalidateQueries({ queryKey: ['me'] })] : []),
+      ]);
+    },
+  });
+  return (
+    <FormDialog
+      danger
+      title={t('members.removeTitle', { name: member.username })}
+      description={t('members.removeBody', {
+        name: member.displayName,
+        role: roleName(t, member.role),
+        scope: scopeName(t, member.scope, member.instance, scope.kind === 'platform'),
+      })}
+      submit={t('members.remove')}
+      busy={remove.isPending}
+      error={remove.error}
+      onSubmit={() => remove.mutate()}
+      onClose={onClose}
+    >
+      {own && <Alert variant="warning" isInline component="p" title={t('members.removeOwn')} />}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/client';
+import { paths } from '../../api/queries';
+import type { Tenant } from '../../api/types';
+import { FormDialog } from '../../ui/FormDialog';
+import { RecordDialog } from '../../ui/RecordDialog';
+import { useTenantsChanged } from './useTenantsChanged';
+
+interface TenantDialogProps {
+  tenant: Tenant;
+  onClose: () => void;
+}
+
+export function SuspendTenantDialog({ tenant, onClose }: TenantDialogProps) {
+  const { t } = useTranslation();
+  const changed = useTenantsChanged();
+  return (
+    <RecordDialog
+      title={t('tenantTree.suspendOf', { tenant: tenant.path })}
+      description={t('tenantTree.suspendHelp', { tenant: tenant.path })}
+      submit={t('tenantTree.suspend')}
+      fields={[
+        {
+          name: 'reason',
+          label: t('tenantTree.reason'),
+          help: t('tenantTree.reasonHelp'),
+          required: true,
+        },
+      ]}
+      send={async (body) => {
+        await call(`${paths.tenantBase(tenant.path)}/suspend`, { method: 'POST', body });
+      }}
+      onDone={async () => {
+        onClose();
+        await changed();
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+export function ResumeTenantDialog({ tenant, onClose }: TenantDialogProps) {
+  const { t } = useTranslation();
+  const changed = useTenantsChanged();
+  const resume = useMutation({
+    mutationFn: () => call(`${paths.tenantBase(tenant.path)}/resume`, { method: 'POST' }),
+    onSuccess: async () => {
+      onClose();
+      await changed();
+    },
+  });
+  return (
+    <FormDialog
+      title={t('tenantTree.resumeOf', { tenant: tenant.path })}
+      description={t('tenantTree.resumeHelp')}
+      submit={t('tenantTree.resume')}
+      busy={resume.isPending}
+      error={resume.error}
+      onSubmit={() => resume.mutate()}
+      onClose={onClose}
+    >
+      {tenant.stateReason !== '' && (
+        <p className="m-reason">{t('tenantTree.suspendedFor', { reason: tenant.stateReason })}</p>
+      )}
+    </FormDialog>
+  );
+}

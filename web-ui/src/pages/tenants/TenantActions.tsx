@@ -1,0 +1,61 @@
+import { Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Tenant } from '../../api/types';
+import { MenuIcon } from '../../ui/icons';
+import { MoveTenantDialog } from './MoveTenantDialog';
+import { RenameTenantDialog } from './RenameTenantDialog';
+import { ResumeTenantDialog, SuspendTenantDialog } from './SuspendTenantDialogs';
+
+type Asked = 'rename' | 'move' | 'suspend' | 'resume';
+
+interface TenantActionsProps {
+  tenant: Tenant;
+  /** Told the new path of a tenant that was renamed or moved. */
+  onPath?: (path: string) => void;
+}
+
+/** The changes of a tenant as a menu, with the dialogs that ask for what they need. */
+export function TenantActions({ tenant, onPath }: TenantActionsProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
+  const state: Asked = tenant.state === 'SUSPENDED' ? 'resume' : 'suspend';
+  const item = (what: Asked, text: string) => (
+    <DropdownItem key={what} onClick={() => setAsked(what)} data-testid={`tenant-${what}`}>
+      {text}
+    </DropdownItem>
+  );
+  return (
+    <>
+      <Dropdown
+        isOpen={open}
+        onOpenChange={setOpen}
+        onSelect={() => setOpen(false)}
+        // Inside of the page's main part, and outside of tables, which cut off what is wider.
+        popperProps={{ position: 'right', appendTo: () => document.querySelector('main') ?? document.body }}
+        toggle={(ref) => (
+          <MenuToggle
+            ref={ref}
+            variant="plain"
+            isExpanded={open}
+            onClick={() => setOpen(!open)}
+            aria-label={t('tenantTree.actions', { tenant: tenant.path })}
+            icon={<MenuIcon />}
+          />
+        )}
+      >
+        <DropdownList>
+          {item('rename', t('tenantTree.rename'))}
+          {item('move', t('tenantMove.move'))}
+          {item(state, t(`tenantTree.${state}`))}
+        </DropdownList>
+      </Dropdown>
+      {asked === 'rename' && <RenameTenantDialog tenant={tenant} onPath={onPath} onClose={close} />}
+      {asked === 'move' && <MoveTenantDialog tenant={tenant} onPath={onPath} onClose={close} />}
+      {asked === 'suspend' && <SuspendTenantDialog tenant={tenant} onClose={close} />}
+      {asked === 'resume' && <ResumeTenantDialog tenant={tenant} onClose={close} />}
+    </>
+  );
+}
