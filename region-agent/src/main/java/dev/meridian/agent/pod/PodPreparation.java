@@ -164,6 +164,7 @@ final class PodPreparation {
               + " that needs a new incarnation");
     }
     SandboxWriter writer = new SandboxWriter(sandboxes.of(order), user);
+    relink(order.getVolumesList(), sandboxes.of(order), writer);
     for (SecretFile file : order.getSecretFilesList()) {
       Path inMemory =
           memoryFile(node.secrets().folder(order), "secret-" + file.getFile().replace('/', '_'));
@@ -172,6 +173,18 @@ final class PodPreparation {
     }
     if (order.getHostsFile()) {
       writer.write(HostsFile.NAME, HostsFile.content(order.getHostsList()));
+    }
+  }
+
+  /** Volumes are elsewhere when the agent's folder was moved while it was stopped. */
+  private void relink(List<Volume> volumes, Path sandbox, SandboxWriter writer)
+      throws IOException, InterruptedException {
+    for (Volume volume : volumes) {
+      Path link = sandbox.resolve(SandboxWriter.requireInside(volume.getPath()));
+      Path data = node.volumes().data(volume.getVolumeId());
+      if (Files.isSymbolicLink(link) && !Files.readSymbolicLink(link).equals(data)) {
+        writer.link(volume.getPath(), data);
+      }
     }
   }
 
