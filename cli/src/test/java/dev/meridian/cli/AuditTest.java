@@ -145,4 +145,49 @@ class AuditTest {
           .contains("Erased from 7 events.");
     }
   }
+
+  @Test
+  void addsASinkAndShowsItsSecretOnce() throws IOException {
+    try (FakeControlPlane controlPlane = new FakeControlPlane()) {
+      String sinks = "/api/v1/tenants/acme/audit/sinks";
+      controlPlane
+          .on(
+              "POST " + sinks,
+              Answer.json("{\"id\":\"" + TENANT + "\",\"name\":\"siem\",\"secret\":\"s3\"}"))
+          .on(
+              "GET " + sinks,
+              Answer.json(
+                  "{\"items\":[{\"name\":\"siem\",\"state\":\"RETRYING\",\"lagSeconds\":7,\"reason\":\"It is away.\"}],\"nextCursor\":null}"))
+          .on(
+              "POST " + sinks + "/siem/deliveries/" + TENANT + "/resend",
+              Answer.json("{\"id\":\"d2\",\"state\":\"PENDING\"}"));
+      CommandRun run = new CommandRun(folder).against(controlPlane);
+      String ca = file("ca.pem", List.of("a certificate")).toString();
+
+      CommandRun.Result added =
+          run.run(
+              "audit",
+              "sink",
+              "add",
+              "siem",
+              "--kind",
+              "webhook",
+              "--target",
+              "https://a.example",
+              "--ca",
+              ca,
+              "--tenant",
+              "acme");
+      assertThat(added.exitCode()).as(added.err()).isZero();
+      assertThat(added.out()).contains("not shown again: s3");
+      assertThat(controlPlane.requests("POST " + sinks).toString())
+          .contains("https://a.example", "a certificate");
+      assertThat(run.run("audit", "sink", "list", "--tenant", "acme").out())
+          .contains("siem", "RETRYING", "7", "It is away.");
+      assertThat(
+              run.run("audit", "sink", "resend", "siem", TENANT.toString(), "--tenant", "acme")
+                  .out())
+          .contains("d2");
+    }
+  }
 }

@@ -101,6 +101,13 @@ final class AuditedStates {
               from secret s where s.tenant_id = :tenant and s.id = :id
               """),
           Map.entry(
+              "sink",
+              """
+              select jsonb_build_object('id', s.id, 'name', s.name, 'kind', s.kind,
+                'target', s.target, 'caCertificate', s.ca_certificate)::text
+              from audit_sink s where s.tenant_id = :tenant and s.id = :id
+              """),
+          Map.entry(
               "package",
               """
               select jsonb_build_object('id', p.id, 'name', p.name, 'version', p.version,

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** The audit log of a tenant; {@code --tenant -} is the platform's own. */
 @Command(
     name = "audit",
+    subcommands = SinkCommands.class,
     description = "Who did what, and who was refused what (--tenant - for the platform).")
 public final class AuditCommands extends CommandGroup {
   private static final Table LIST =

@@ -1,4 +1,4 @@
-/** {@code meridian audit}: search, export, and the offline check of an export. */
+/** {@code meridian audit}: search, export, the offline check of an export, and sinks. */
 @NullMarked
 package dev.meridian.cli.audit;
 

@@ -21,10 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param payload what the chain's hash is over; everything but what can be erased
  * @param personal what is not erased, by field
  */
-record EventRow(
+public record EventRow(
     UUID tenant, UUID id, Instant at, ObjectNode payload, Map<String, PersonalValue> personal) {
   /** Of {@code audit_event e left join audit_personal p}. */
-  static final String COLUMNS =
+  public static final String COLUMNS =
       """
       e.tenant_id, e.id, e.at, e.actor_id, e.actor, e.action, e.subject, e.subject_id, e.outcome,
       e.detail::text as detail, e.address, e.trace_id, e.format, e.commitments::text as commitments,
@@ -33,13 +33,13 @@ record EventRow(
       p.address as p_address, p.address_salt, p.detail as p_detail, p.detail_salt
       """;
 
-  static final String JOIN_PERSONAL =
+  public static final String JOIN_PERSONAL =
       " left join audit_personal p on p.tenant_id = e.tenant_id and p.event_id = e.id ";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Null when the row has no event. */
-  static @Nullable EventRow read(ResultSet row) throws SQLException {
+  public static @Nullable EventRow read(ResultSet row) throws SQLException {
     UUID id = row.getObject("id", UUID.class);
     if (id == null) {
       return null;
@@ -105,7 +105,7 @@ record EventRow(
   }
 
   /** A value that may be erased; null when it is, or never was. */
-  @Nullable String value(String field) {
+  public @Nullable String value(String field) {
     PersonalValue apart = personal.get(field);
     if (apart != null) {
       return apart.value();
@@ -117,7 +117,7 @@ record EventRow(
   }
 
   /** A member of the payload; null when it has none. */
-  @Nullable String member(String name) {
+  public @Nullable String member(String name) {
     JsonNode value = payload.path(name);
     return value.isString() ? value.stringValue() : null;
   }

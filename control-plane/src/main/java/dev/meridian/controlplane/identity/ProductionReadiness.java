@@ -53,6 +53,10 @@ class ProductionReadiness implements InitializingBean {
           "MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD is shorter than %d characters: give a longer one, or none to have it generated."
               .formatted(SHORTEST_PASSWORD));
     }
+    if (Boolean.parseBoolean(value("meridian.audit-sinks.loopback"))) {
+      findings.add(
+          "MERIDIAN_AUDIT_SINKS_LOOPBACK lets tenants send requests to this machine itself: unset it.");
+    }
     settings
         .external()
         .filter(external -> !external.issuer().startsWith("https:"))

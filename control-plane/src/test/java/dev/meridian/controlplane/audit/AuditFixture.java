@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The parts of the audit log as production wires them, on a test's database. */
-final class AuditFixture {
+public final class AuditFixture {
   final ChainAppender appender;
   final AnchorSigner signer;
   final AnchorMaker anchors;
@@ -27,7 +27,7 @@ final class AuditFixture {
   final AuditExport exports;
   private final TestDatabase database;
 
-  AuditFixture(TestDatabase database, InstantSource clock) {
+  public AuditFixture(TestDatabase database, InstantSource clock) {
     this.database = database;
     appender = new ChainAppender(database.scopes(), database.jdbc(), clock);
     signer = new AnchorSigner(database.get(SealedKeys.class));
@@ -36,11 +36,11 @@ final class AuditFixture {
     exports = new AuditExport(log, signer, clock);
   }
 
-  UUID tenant() {
+  public UUID tenant() {
     return database.tenant("t" + Ids.next().toString().substring(24));
   }
 
-  void record(UUID tenant, String subject) {
+  public void record(UUID tenant, String subject) {
     database
         .scopes()
         .inTenant(
@@ -72,7 +72,7 @@ final class AuditFixture {
   }
 
   /** Appends until nothing is left. */
-  void appendAll() {
+  public void appendAll() {
     Lease lease = lease();
     while (appender.append(lease) > 0) {
       // The next batch.

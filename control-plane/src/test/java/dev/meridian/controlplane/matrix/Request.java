@@ -23,7 +23,17 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
 
   /** Kinds of things that a tenant owns. */
   private static final Set<String> OWNED =
-      Set.of("tenant", "instance", "pod", "secret", "volume", "member", "role", "robot");
+      Set.of(
+          "tenant",
+          "instance",
+          "pod",
+          "secret",
+          "volume",
+          "member",
+          "role",
+          "robot",
+          "sink",
+          "delivery");
 
   /** The kinds of tenants' things that a block names. */
   static Set<String> owned(Block block) {
@@ -73,7 +83,7 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
   /** Something of a kind that does not exist. */
   static String random(String kind) {
     return switch (kind) {
-      case "tenant", "secret", "volume" -> Ids.next().toString();
+      case "tenant", "secret", "volume", "delivery" -> Ids.next().toString();
       case "pod" -> "absent-0";
       default -> "x-" + PlatformThings.fresh();
     };

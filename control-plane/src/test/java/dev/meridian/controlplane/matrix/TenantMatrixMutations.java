@@ -27,7 +27,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TenantMatrixMutations {
   @RegisterExtension
   static final RunningControlPlane server =
-      new RunningControlPlane(Map.of(), null, MutedPermissions.InTheApplication.class);
+      new RunningControlPlane(
+          Map.of("meridian.audit-sinks.loopback", "true"),
+          null,
+          MutedPermissions.InTheApplication.class);
 
   private static final Path TABLE = Path.of("..", "docs", "isolation-mutations.md");
 

@@ -54,6 +54,8 @@ final class Things {
         things.put(kind, make(kind, place));
       }
       things.put("pod", packageOf(place) + "-0");
+      things.put("sink", sink(world.tenant(place)));
+      things.put("delivery", delivery(world.tenant(place), things.get("sink")));
       kept.put(place, things);
       usage(place);
     }
@@ -93,7 +95,7 @@ final class Things {
   List<String> marks(Place place) {
     return place == Place.ROOT
         ? List.of()
-        : List.of("tenant", "instance", "secret", "volume", "member").stream()
+        : List.of("tenant", "instance", "secret", "volume", "member", "sink", "delivery").stream()
             .map(kind -> of(place, kind))
             .toList();
   }
@@ -122,6 +124,7 @@ final class Things {
       case "robot" -> robot(place);
       case "account" -> world.account("account-" + PlatformThings.fresh(), null, null).username();
       case "role" -> role(tenant);
+      case "sink" -> sink(tenant);
       case "tenant" ->
           server
               .get(Tenants.class)
@@ -214,6 +217,37 @@ final class Things {
         world.tenant(place),
         name);
     return name;
+  }
+
+  /** A sink to where nothing listens, that has all that there will be for a long time. */
+  private String sink(UUID tenant) {
+    String name = "s-" + PlatformThings.fresh();
+    write(
+        """
+        insert into audit_sink (tenant_id, id, name, kind, target, created_at, xid, event_id)
+        values (?, ?, ?, 'syslog', 'tcp://127.0.0.1:9', now(), '9000000000000000000', ?)
+        """,
+        tenant,
+        Ids.next(),
+        name,
+        Ids.next());
+    return name;
+  }
+
+  /** A delivery that a sink had once. */
+  private String delivery(UUID tenant, String sink) {
+    UUID id = Ids.next();
+    write(
+        """
+        insert into audit_delivery (tenant_id, id, sink_id, after_xid, after_event_id, xid,
+          event_id, events, first_at, state, made_at)
+        select tenant_id, ?, id, '0', id, '0', id, 1, now(), 'DELIVERED', now()
+        from audit_sink where tenant_id = ? and name = ?
+        """,
+        id,
+        tenant,
+        sink);
+    return id.toString();
   }
 
   /** A volume that its uninstalled instance left. */
