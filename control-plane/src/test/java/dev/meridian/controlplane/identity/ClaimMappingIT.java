@@ -51,9 +51,7 @@ class ClaimMappingIT {
         .doesNotContain("tenant-viewer");
 
     String second = token("anna", NOON.plusSeconds(60), "devs");
-    assertThat(me(second).body())
-        .contains("tenant-developer")
-        .doesNotContain("platform-auditor");
+    assertThat(me(second).body()).contains("tenant-developer").doesNotContain("platform-auditor");
 
     // The first token is still good for signing in, and says nothing new.
     assertThat(me(first).body()).doesNotContain("platform-auditor");

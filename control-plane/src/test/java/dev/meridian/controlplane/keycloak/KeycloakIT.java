@@ -114,13 +114,13 @@ class KeycloakIT {
     globex.setAlias("globex");
     globex.addDomain(new OrganizationDomainRepresentation("globex.example.org"));
     String id = created(realm().organizations().create(globex));
-    try (Response added = realm().organizations().get(id).members().addMember(person("cy"))) {
+    try (Response added = realm().organizations().get(id).members().addMember(person("cyd"))) {
       assertThat(added.getStatus()).isEqualTo(201);
     }
 
     synchronise();
 
-    assertThat(json("/api/v1/me", token("cy")).path("bindings").toString())
+    assertThat(json("/api/v1/me", token("cyd")).path("bindings").toString())
         .contains("tenant-viewer", "globex");
   }
 

@@ -66,8 +66,7 @@ public final class IssuerServer implements AutoCloseable {
 
   /** An access token that is good for this long from now; for the past when negative. */
   public String token(String username, String audience, Duration validity) {
-    return token(
-        username, audience, validity, Instant.now().minus(Duration.ofHours(1)), Map.of());
+    return token(username, audience, validity, Instant.now().minus(Duration.ofHours(1)), Map.of());
   }
 
   /** The same, issued at that time, and with more claims. */
