@@ -25,7 +25,7 @@ class IdentityCommandsTest {
             """
             {"dryRun":true,
              "differences":[{"kind":"make-account","where":"meridian",
-               "change":"make the account \"bob\""}],
+               "change":"make the account \\"bob\\""}],
              "withheld":[{"subject":"admin","reason":"an account of that name is here"}]}
             """));
 

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Who vouches for people, and how what Meridian knows of them is kept in line with it. */
 @RestController
 @RequestMapping("/api/v1/identity")
-class IdentityProviderController {
+class IdentityController {
   /**
    * @param issuer of tokens; null for the embedded one
    * @param sync null where nothing is synchronised, or before the first attempt
@@ -93,7 +93,7 @@ class IdentityProviderController {
   private final ObjectProvider<KeycloakRounds> rounds;
   private final String issuer;
 
-  IdentityProviderController(
+  IdentityController(
       Permissions permissions,
       SyncRecord standing,
       ObjectProvider<KeycloakSync> sync,
