@@ -18,6 +18,7 @@ import dev.meridian.cli.secrets.SecretCommands;
 import dev.meridian.cli.spec.SpecCommands;
 import dev.meridian.cli.tenants.AccountCommands;
 import dev.meridian.cli.tenants.CanICommand;
+import dev.meridian.cli.tenants.IdentityCommands;
 import dev.meridian.cli.tenants.MemberCommands;
 import dev.meridian.cli.tenants.QuotaCommands;
 import dev.meridian.cli.tenants.RoleCommands;
@@ -56,6 +57,7 @@ import picocli.CommandLine.ScopeType;
       AccountCommands.class,
       SessionCommands.class,
       ServiceAccountCommands.class,
+      IdentityCommands.class,
       QuotaCommands.class,
       SecretCommands.class,
       KeyCommands.class,

@@ -24,6 +24,7 @@ class ArchitectureTest {
               "..controlplane.federation..",
               "..controlplane.identity..",
               "..controlplane.instances..",
+              "..controlplane.keycloak..",
               "..controlplane.placement..",
               "..controlplane.plans..",
               "..controlplane.quotas..",

@@ -15,7 +15,7 @@ class GoldenCopyIT {
   @Test
   void theFirstServiceGoesOnWhereItStopped() {
     try (Platform platform = Platform.ofGoldenCopy("first-service")) {
-      platform.services().awaitPod("greeter", "hello-0", "RUNNING");
+      platform.services().awaitPod("greeter", "hello-0", "READY");
 
       await("the greetings of both builds are in the log")
           .atMost(Duration.ofSeconds(30))

@@ -27,6 +27,11 @@ public final class Accounts {
     this.clock = clock;
   }
 
+  /** Whether an account can be called so. */
+  public static boolean isPossibleName(String username) {
+    return USERNAME.matcher(username).matches();
+  }
+
   public Optional<Account> find(UUID id) {
     return read(
         () -> jdbc.sql(SELECT + "where id = ?").param(id).query(Accounts::account).optional());
@@ -47,6 +52,16 @@ public final class Accounts {
         () ->
             jdbc.sql(SELECT + "where issuer = ? and subject = ?")
                 .params(issuer, subject)
+                .query(Accounts::account)
+                .optional());
+  }
+
+  /** The account of that name that no external issuer knows by a subject. */
+  public Optional<Account> unlinked(String username) {
+    return read(
+        () ->
+            jdbc.sql(SELECT + "where username = ? and subject is null")
+                .param(username)
                 .query(Accounts::account)
                 .optional());
   }
@@ -76,7 +91,7 @@ public final class Accounts {
    */
   public Account create(
       String username, String displayName, Account.Kind kind, @Nullable String passwordHash) {
-    if (!USERNAME.matcher(username).matches()) {
+    if (!isPossibleName(username)) {
       throw new TenancyException.Invalid(
           "username",
           "The username '%s' is not possible. Use at most 100 lower-case letters, digits, dots, underscores, @ and dashes, starting with a letter or digit."
@@ -113,11 +128,15 @@ public final class Accounts {
                 .update());
   }
 
-  /** A disabled account can do nothing, within a second. */
+  /**
+   * A disabled account can do nothing, within a second. What a person decides here, no directory
+   * undoes.
+   */
   public void setDisabled(UUID account, boolean disabled) {
     write(
         () ->
-            jdbc.sql("update account set disabled = ?, version = version + 1 where id = ?")
+            jdbc.sql(
+                    "update account set disabled = ?, disabled_by = null, version = version + 1 where id = ?")
                 .params(disabled, account)
                 .update());
   }

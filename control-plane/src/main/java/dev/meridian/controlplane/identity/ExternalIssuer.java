@@ -1,6 +1,17 @@
 package dev.meridian.controlplane.identity;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.JWTProcessor;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,13 +35,15 @@ import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnExpression("!'${meridian.oidc.issuer:}'.isBlank()")
 class ExternalIssuer {
+  private static final int MILLIS = 5_000;
+  private static final int MOST_BYTES = 1_000_000;
 
   @Bean
   JwtDecoder jwtDecoder(IdentitySettings settings) {
     IdentitySettings.External issuer = settings.external().orElseThrow();
     return new SupplierJwtDecoder(
         () -> {
-          NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer.issuer()).build();
+          NimbusJwtDecoder decoder = new NimbusJwtDecoder(verifying(issuer));
           decoder.setJwtValidator(
               new DelegatingOAuth2TokenValidator<>(
                   JwtValidators.createDefaultWithIssuer(issuer.issuer()),
@@ -39,6 +52,37 @@ class ExternalIssuer {
                       audience -> audience != null && audience.contains(issuer.audience()))));
           return decoder;
         });
+  }
+
+  /** Keys that were seen go on verifying tokens while the issuer is away, as long as that takes. */
+  private static JWTProcessor<SecurityContext> verifying(IdentitySettings.External issuer) {
+    String keys =
+        ClientRegistrations.fromIssuerLocation(issuer.issuer())
+            .clientId(issuer.clientId())
+            .build()
+            .getProviderDetails()
+            .getJwkSetUri();
+    try {
+      JWKSource<SecurityContext> source =
+          JWKSourceBuilder.create(
+                  URI.create(keys).toURL(),
+                  new DefaultResourceRetriever(MILLIS, MILLIS, MOST_BYTES))
+              .retrying(true)
+              .outageTolerantForever()
+              .build();
+      DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+      processor.setJWSKeySelector(
+          new JWSVerificationKeySelector<>(Set.copyOf(JWSAlgorithm.Family.SIGNATURE), source));
+      // Type and claims are checked by the decoder's validators.
+      processor.setJWSTypeVerifier((type, context) -> {});
+      processor.setJWTClaimsSetVerifier((claims, context) -> {});
+      return processor;
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(
+          "The issuer %s names '%s' as the address of its keys, which is none."
+              .formatted(issuer.issuer(), keys),
+          e);
+    }
   }
 
   @Bean

@@ -17,9 +17,16 @@ record IdentitySettings(URI url, Optional<External> external) {
    *
    * @param audience what access tokens for the API must be meant for
    * @param usernameClaim names the account, for people whose subject is not linked to one
+   * @param byUsername whether that name leads to accounts that were made here; not where Keycloak
+   *     is synchronised, which makes the accounts
    */
   record External(
-      String issuer, String clientId, String clientSecret, String audience, String usernameClaim) {
+      String issuer,
+      String clientId,
+      String clientSecret,
+      String audience,
+      String usernameClaim,
+      boolean byUsername) {
     @Override
     public String toString() {
       return issuer;
@@ -61,7 +68,8 @@ record IdentitySettings(URI url, Optional<External> external) {
             environment.getProperty("meridian.oidc.client-id", "meridian-web"),
             secret,
             environment.getProperty("meridian.oidc.audience", "meridian"),
-            environment.getProperty("meridian.oidc.username-claim", "preferred_username")));
+            environment.getProperty("meridian.oidc.username-claim", "preferred_username"),
+            environment.getProperty("meridian.keycloak.client-secret", "").isBlank()));
   }
 
   /** The issuer of the tokens that the API accepts. */

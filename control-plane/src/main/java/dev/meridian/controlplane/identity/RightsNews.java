@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * change of them has committed. Without the news they ask again within a second on their own.
  */
 @Component
-class RightsNews implements InitializingBean {
+public class RightsNews implements InitializingBean {
   private static final String RIGHTS = "rights";
   private static final String TREE = "tenant_tree";
 
@@ -38,13 +38,16 @@ class RightsNews implements InitializingBean {
         });
   }
 
-  /** Accounts, bindings, roles or states of tenants change in the running transaction. */
-  void rightsChange() {
+  /**
+   * Accounts, bindings, roles or states of tenants change in the running transaction; or have, when
+   * there is none.
+   */
+  public void rightsChange() {
     wakeups.notifyAfterCommit(RIGHTS);
   }
 
-  /** Tenants are renamed or moved in the running transaction. */
-  void treeChanges() {
+  /** Tenants are renamed or moved in the running transaction; or have, when there is none. */
+  public void treeChanges() {
     wakeups.notifyAfterCommit(TREE);
   }
 

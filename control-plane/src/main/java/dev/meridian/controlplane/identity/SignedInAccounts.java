@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -47,14 +48,20 @@ class SignedInAccounts implements CallerSource {
   private final IdentitySettings settings;
   private final SignInStates signIns;
   private final InstantSource clock;
+  private final ObjectProvider<ClaimedRoles> claimed;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
   SignedInAccounts(
-      Accounts accounts, IdentitySettings settings, SignInStates signIns, InstantSource clock) {
+      Accounts accounts,
+      IdentitySettings settings,
+      SignInStates signIns,
+      InstantSource clock,
+      ObjectProvider<ClaimedRoles> claimed) {
     this.accounts = accounts;
     this.settings = settings;
     this.signIns = signIns;
     this.clock = clock;
+    this.claimed = claimed;
   }
 
   @Override
@@ -131,6 +138,7 @@ class SignedInAccounts implements CallerSource {
 
   private Optional<Account> ofToken(Jwt token) {
     if (settings.external().isPresent()) {
+      claimed.getObject().take(token.getSubject(), token.getIssuedAt(), token.getClaims());
       return ofExternal(
           token.getSubject(), token.getClaimAsString(settings.external().get().usernameClaim()));
     }
@@ -141,10 +149,12 @@ class SignedInAccounts implements CallerSource {
   }
 
   private Optional<Account> ofUser(OidcUser user) {
-    return settings.external().isPresent()
-        ? ofExternal(
-            user.getSubject(), user.getClaimAsString(settings.external().get().usernameClaim()))
-        : byUsername(user.getName());
+    if (settings.external().isEmpty()) {
+      return byUsername(user.getName());
+    }
+    claimed.getObject().take(user.getSubject(), user.getIssuedAt(), user.getClaims());
+    return ofExternal(
+        user.getSubject(), user.getClaimAsString(settings.external().get().usernameClaim()));
   }
 
   private Optional<Account> ofExternal(
@@ -157,7 +167,13 @@ class SignedInAccounts implements CallerSource {
         "external " + subject + " " + username,
         () -> {
           Optional<Account> linked = accounts.bySubject(settings.issuer(), subject);
-          return linked.isPresent() || username == null ? linked : accounts.byUsername(username);
+          // A name can be taken by somebody else there; who is known by a subject is known by it
+          // alone.
+          return linked.isPresent()
+                  || username == null
+                  || settings.external().stream().noneMatch(IdentitySettings.External::byUsername)
+              ? linked
+              : accounts.unlinked(username);
         });
   }
 

@@ -66,17 +66,28 @@ public final class IssuerServer implements AutoCloseable {
 
   /** An access token that is good for this long from now; for the past when negative. */
   public String token(String username, String audience, Duration validity) {
-    Instant now = Instant.now();
+    return token(username, audience, validity, Instant.now().minus(Duration.ofHours(1)), Map.of());
+  }
+
+  /** The same, issued at that time, and with more claims. */
+  public String token(
+      String username,
+      String audience,
+      Duration validity,
+      Instant issuedAt,
+      Map<String, Object> more) {
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+    more.forEach(claims::claim);
     SignedJWT token =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            new JWTClaimsSet.Builder()
+            claims
                 .issuer(url())
                 .subject("subject of " + username)
                 .audience(audience)
                 .claim("preferred_username", username)
-                .issueTime(Date.from(now.minus(Duration.ofHours(1))))
-                .expirationTime(Date.from(now.plus(validity)))
+                .issueTime(Date.from(issuedAt))
+                .expirationTime(Date.from(Instant.now().plus(validity)))
                 .build());
     try {
       token.sign(new RSASSASigner(key));

@@ -1,0 +1,134 @@
+package dev.meridian.controlplane.keycloak;
+
+import dev.meridian.controlplane.platform.Lease;
+import dev.meridian.controlplane.platform.Leases;
+import dev.meridian.controlplane.platform.Signal;
+import dev.meridian.tenancy.TenancyException;
+import dev.meridian.tenancy.directory.SyncPlan;
+import dev.meridian.tenancy.directory.SyncRecord;
+import dev.meridian.tenancy.directory.SyncStanding;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Synchronises again and again, on one replica at a time, and asks more often who is disabled.
+ * While Keycloak is away the waits grow to {@link #LONGEST_WAIT}; nothing else waits with it.
+ */
+final class KeycloakRounds implements SmartLifecycle {
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration LEASE = Duration.ofMinutes(5);
+  private static final int MOST_DOUBLINGS = 5;
+  private static final Logger log = LoggerFactory.getLogger(KeycloakRounds.class);
+
+  private final KeycloakSync sync;
+  private final SyncRecord standing;
+  private final Leases leases;
+  private final InstantSource clock;
+  private final Signal stop = new Signal();
+  private volatile boolean running;
+  private Instant disabledAsked = Instant.MIN;
+
+  KeycloakRounds(KeycloakSync sync, SyncRecord standing, Leases leases, InstantSource clock) {
+    this.sync = sync;
+    this.standing = standing;
+    this.leases = leases;
+    this.clock = clock;
+  }
+
+  /** A synchronisation that somebody asked for; empty while another one runs. */
+  Optional<SyncPlan> now(boolean manyMayGo) {
+    return alone(lease -> recorded(manyMayGo));
+  }
+
+  private void round() {
+    Instant now = clock.instant();
+    Optional<SyncStanding> last = standing.read();
+    if (last.isEmpty() || !now.isBefore(last.get().nextAt())) {
+      alone(lease -> recorded(false));
+    } else if (last.get().failures() == 0
+        && !now.isBefore(disabledAsked.plus(sync.settings().disabledInterval()))) {
+      disabledAsked = now;
+      sync.takeAccess();
+    }
+  }
+
+  private SyncPlan recorded(boolean manyMayGo) {
+    try {
+      SyncPlan plan = sync.run(manyMayGo);
+      Instant now = clock.instant();
+      standing.succeeded(
+          now,
+          plan.differences().size(),
+          plan.withheld().size(),
+          now.plus(sync.settings().interval()));
+      Metrics.counter("meridian.identity.sync.runs", "result", "done").increment();
+      Metrics.counter("meridian.identity.sync.changes").increment(plan.differences().size());
+      return plan;
+    } catch (KeycloakException | TenancyException e) {
+      Instant now = clock.instant();
+      Instant next = now.plus(wait(standing.read().map(SyncStanding::failures).orElse(0)));
+      standing.failed(now, String.valueOf(e.getMessage()), next);
+      Metrics.counter("meridian.identity.sync.runs", "result", "failed").increment();
+      throw e;
+    }
+  }
+
+  /** The wait after one more failure. */
+  static Duration wait(int failuresBefore) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failuresBefore, MOST_DOUBLINGS));
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  }
+
+  private <T> Optional<T> alone(Function<Lease, T> work) {
+    Optional<Lease> lease = leases.acquire("identity-sync", LEASE);
+    if (lease.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.apply(lease.get()));
+    } finally {
+      leases.release(lease.get());
+    }
+  }
+
+  private void loop() {
+    while (running) {
+      try {
+        round();
+      } catch (KeycloakException | TenancyException e) {
+        log.warn("Not synchronised with Keycloak, tried again later: {}", e.getMessage());
+      } catch (DataAccessException | TransactionException e) {
+        log.warn("Not synchronised with Keycloak, the database is away: {}", e.toString());
+      }
+      stop.awaitQuietly(TICK);
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    Thread.ofVirtual().name("keycloak-rounds").start(this::loop);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    stop.raise();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.controlplane.keycloak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.meridian.tenancy.directory;
+
+import dev.meridian.tenancy.Account;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complete picture of a directory outside: whoever is not in it is gone there.
+ *
+ * @param roles names of the roles that can be given there
+ */
+public record IdentityDirectory(List<Person> people, List<Unit> units, Set<String> roles) {
+  public IdentityDirectory {
+    people = List.copyOf(people);
+    units = List.copyOf(units);
+    roles = Set.copyOf(roles);
+  }
+
+  /**
+   * Somebody, or a program, that can sign in there.
+   *
+   * @param subject never changes and is never used again
+   */
+  public record Person(
+      String subject,
+      String username,
+      String displayName,
+      Account.Kind kind,
+      boolean enabled,
+      Set<Membership> memberships) {
+    public Person {
+      memberships = Set.copyOf(memberships);
+    }
+  }
+
+  /**
+   * A role that somebody has.
+   *
+   * @param unit id of the unit; null for the platform
+   */
+  public record Membership(@Nullable String unit, String role) {}
+
+  /** What stands for a tenant. */
+  public enum UnitKind {
+    ORGANISATION,
+    GROUP
+  }
+
+  /**
+   * What stands for a tenant there.
+   *
+   * @param id never changes and is never used again
+   * @param parent id of the unit above; null right below the platform
+   * @param name of the tenant, when it has to be made
+   */
+  public record Unit(
+      String id, UnitKind kind, @Nullable String parent, String name, String displayName) {}
+}

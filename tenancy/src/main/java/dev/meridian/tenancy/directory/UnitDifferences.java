@@ -1,0 +1,153 @@
+package dev.meridian.tenancy.directory;
+
+import dev.meridian.tenancy.TenantRef;
+import dev.meridian.tenancy.directory.IdentityDirectory.Unit;
+import dev.meridian.tenancy.directory.IdentityDirectory.UnitKind;
+import dev.meridian.tenancy.directory.KnownIdentities.KnownTenant;
+import dev.meridian.tenancy.directory.SyncPlan.Withheld;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which tenant each unit stands for, and which have to be made. Pure. */
+final class UnitDifferences {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  private final IdentityDirectory there;
+  private final KnownIdentities here;
+  private final List<Difference> differences;
+  private final List<Withheld> withheld;
+  private final Place root;
+  private final Map<UUID, KnownTenant> tenants = new HashMap<>();
+  private final Map<String, Place> byPath = new HashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
+
+  UnitDifferences(
+      IdentityDirectory there,
+      KnownIdentities here,
+      List<Difference> differences,
+      List<Withheld> withheld) {
+    this.there = there;
+    this.here = here;
+    this.differences = differences;
+    this.withheld = withheld;
+    this.root = new Place(here.root(), TenantRef.ROOT_PATH);
+    for (KnownTenant tenant : here.tenants()) {
+      tenants.put(tenant.id(), tenant);
+      byPath.put(tenant.path(), new Place(tenant.id(), tenant.path()));
+    }
+  }
+
+  void find() {
+    List<Unit> left = new ArrayList<>(there.units());
+    left.sort(Comparator.comparing(Unit::kind).thenComparing(Unit::name).thenComparing(Unit::id));
+    left.forEach(unit -> names.put(unit.id(), unit.name()));
+    Set<String> settled = new HashSet<>();
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Unit unit : List.copyOf(left)) {
+        if (unit.parent() == null || settled.contains(unit.parent())) {
+          resolve(unit);
+          settled.add(unit.id());
+          left.remove(unit);
+          more = true;
+        }
+      }
+    }
+  }
+
+  private void resolve(Unit unit) {
+    Optional<UUID> linked = here.links().get(unit.id());
+    if (linked != null) {
+      KnownTenant tenant = linked.map(tenants::get).orElse(null);
+      if (tenant == null) {
+        hold(unit, "its tenant was deleted here and is not made again; remove it in the directory");
+      } else {
+        places.put(unit.id(), new Place(tenant.id(), tenant.path()));
+      }
+      return;
+    }
+    Place parent = unit.parent() == null ? root : places.get(unit.parent());
+    if (parent == null) {
+      hold(unit, "what is above it has no tenant");
+      return;
+    }
+    if (!NAME.matcher(unit.name()).matches()) {
+      hold(
+          unit,
+          "its name is no DNS label: use at most 63 lower-case letters, digits and dashes there");
+      return;
+    }
+    Place wanted = parent.below(unit.name());
+    Place known = byPath.get(wanted.path());
+    if (known == null) {
+      differences.add(new Difference.MakeTenant(unit, parent, wanted));
+      byPath.put(wanted.path(), wanted);
+    } else {
+      differences.add(new Difference.LinkTenant(unit, known));
+    }
+    places.put(unit.id(), known == null ? wanted : known);
+  }
+
+  /** Where a role counts that somebody has at a unit; null when it stands for no tenant. */
+  @Nullable Place place(@Nullable String unit) {
+    return unit == null ? root : places.get(unit);
+  }
+
+  String name(@Nullable String unit) {
+    return unit == null ? "the platform" : names.getOrDefault(unit, unit);
+  }
+
+  /** The tenants that no group stands for get one. */
+  void publish() {
+    Set<String> withGroup = new HashSet<>();
+    Set<String> taken = new HashSet<>();
+    for (Unit unit : there.units()) {
+      if (unit.kind() == UnitKind.GROUP) {
+        Place place = places.get(unit.id());
+        if (place != null) {
+          withGroup.add(place.path());
+        }
+        Place above = place(unit.parent());
+        if (above != null) {
+          taken.add(above.below(unit.name()).path());
+        }
+      }
+    }
+    byPath.values().stream()
+        .filter(place -> !withGroup.contains(place.path()))
+        .sorted(Comparator.comparing(Place::path))
+        .forEach(place -> publish(place, withGroup, taken));
+  }
+
+  private void publish(Place place, Set<String> withGroup, Set<String> taken) {
+    int slash = place.path().lastIndexOf('/');
+    Place parent = slash < 0 ? root : byPath.getOrDefault(place.path().substring(0, slash), root);
+    if (taken.contains(place.path())) {
+      withheld.add(
+          new Withheld(
+              place.path(),
+              "no group is made: another one has that name in the directory; rename it"));
+    } else if (parent.equals(root) || withGroup.contains(parent.path())) {
+      differences.add(new Difference.MakeGroup(place, parent, place.path().substring(slash + 1)));
+      withGroup.add(place.path());
+    } else {
+      withheld.add(
+          new Withheld(place.path(), "no group is made: the tenant above it has none either"));
+    }
+  }
+
+  private void hold(Unit unit, String why) {
+    withheld.add(new Withheld(unit.name(), why));
+  }
+}

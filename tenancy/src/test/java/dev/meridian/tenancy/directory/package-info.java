@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.tenancy.directory;
+
+import org.jspecify.annotations.NullMarked;
