@@ -12,14 +12,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What callers may do: the one place that answers. A binding counts in the subtree of its tenant,
  * in the tenant alone, or for one instance; a changed binding or role counts within a second. On a
- * suspended tenant, and on all below it, members keep what reads, and roles of the platform all.
- * Call outside of scopes; the answers come from reads of their own. Open for the test that takes
- * one check away at a time.
+ * suspended tenant, and on all below it, members keep what reads, and roles of the platform all; on
+ * one that is being deleted everybody keeps what reads. Call outside of scopes; the answers come
+ * from reads of their own. Open for the test that takes one check away at a time.
  */
 public class Permissions {
   /** Permissions that change nothing, and show nothing that is secret. */
@@ -135,7 +136,7 @@ public class Permissions {
   public List<Reason> why(UUID account, UUID tenant) {
     List<Reason> reasons = new ArrayList<>();
     List<Grant> grants = rows.grants(account, tenant);
-    int frozen = frozenAt(tenant);
+    RightsRows.@Nullable Freeze frozen = rows.freeze(tenant).orElse(null);
     for (Grant grant : grants) {
       Rights given = Rights.of(List.of(grant), frozen, tenants.root().id());
       Set<String> permissions =
@@ -161,6 +162,7 @@ public class Permissions {
    * @throws TenancyException.NotFound when there is none, or none that the caller may see
    * @throws TenancyException.Forbidden when the caller sees the tenant and may not do this
    * @throws TenancyException.Suspended when only the tenant's suspension stands against it
+   * @throws TenancyException.Deleting when only its deletion does
    */
   public UUID requireTenant(String pathOrId, String permission) {
     Caller caller = callers.current();
@@ -283,9 +285,18 @@ public class Permissions {
     if (rights(caller, tenant).frozen().contains(permission)) {
       Optional<RightsRows.Freeze> freeze = rows.freeze(tenant);
       if (freeze.isPresent()) {
-        audit.refused(tenant, "permission.use", permission, null, Map.of("on", "suspended tenant"));
-        return new TenancyException.Suspended(
-            tenants.find(freeze.get().tenant()).path(), freeze.get().reason());
+        boolean going = freeze.get().going();
+        audit.refused(
+            tenant,
+            "permission.use",
+            permission,
+            null,
+            Map.of("on", going ? "tenant that is being deleted" : "suspended tenant"));
+        String path = tenants.find(freeze.get().tenant()).path();
+        String reason = freeze.get().reason();
+        return going
+            ? new TenancyException.Deleting(path, reason)
+            : new TenancyException.Suspended(path, reason);
       }
     }
     return refuse(tenant, permission, "tenant '" + tenants.find(tenant).path() + "'");
@@ -325,13 +336,11 @@ public class Permissions {
   }
 
   private Rights read(UUID account, UUID tenant) {
-    Rights rights = Rights.of(rows.grants(account, tenant), frozenAt(tenant), tenants.root().id());
+    Rights rights =
+        Rights.of(
+            rows.grants(account, tenant), rows.freeze(tenant).orElse(null), tenants.root().id());
     return tenant.equals(tenants.root().id()) && rows.bound(account)
         ? rights.withHere(Role.FOR_EVERYBODY)
         : rights;
-  }
-
-  private int frozenAt(UUID tenant) {
-    return rows.freeze(tenant).map(RightsRows.Freeze::distance).orElse(Rights.NOT_FROZEN);
   }
 }

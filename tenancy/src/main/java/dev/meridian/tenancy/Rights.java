@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an account may do on one tenant. Pure.
@@ -22,16 +23,14 @@ record Rights(
   private static final Set<String> ABOVE_A_FREEZE =
       Set.of("tenant:write", "member:write", "role:write", "role:grant");
 
-  static final int NOT_FROZEN = -1;
-
   static final Rights NONE = new Rights(Set.of(), Set.of(), Map.of(), Set.of());
 
   /**
-   * @param frozenAt distance to the topmost tenant on the way up that is suspended; {@link
-   *     #NOT_FROZEN} when none is
-   * @param root the tenant that stands for the platform: its roles go on working on suspended ones
+   * @param freeze the tenant on the way up that keeps from changes; null when none does
+   * @param root the tenant that stands for the platform: its roles go on working on suspended ones,
+   *     and not on those that are being deleted
    */
-  static Rights of(Collection<Grant> grants, int frozenAt, UUID root) {
+  static Rights of(Collection<Grant> grants, RightsRows.@Nullable Freeze freeze, UUID root) {
     Set<String> here = new TreeSet<>();
     Set<String> below = new TreeSet<>();
     Set<String> frozen = new TreeSet<>();
@@ -41,8 +40,9 @@ record Rights(
         continue;
       }
       Set<String> given = new TreeSet<>(grant.permissions());
-      if (frozenAt != NOT_FROZEN && !grant.at().equals(root)) {
-        given.removeIf(one -> !staysFrozen(one, grant.distance() > frozenAt));
+      if (freeze != null && (freeze.going() || !grant.at().equals(root))) {
+        boolean above = !freeze.going() && grant.distance() > freeze.distance();
+        given.removeIf(one -> !staysFrozen(one, above));
         Set<String> taken = new TreeSet<>(grant.permissions());
         taken.removeAll(given);
         frozen.addAll(taken);

@@ -57,24 +57,33 @@ final class RightsRows {
                 .single());
   }
 
-  /** A tenant on the way up that is suspended. */
-  record Freeze(int distance, UUID tenant, String reason) {}
+  /**
+   * A tenant on the way up that is suspended or goes.
+   *
+   * @param going whether somebody has asked for its deletion
+   */
+  record Freeze(int distance, UUID tenant, String reason, boolean going) {}
 
-  /** The topmost suspended one on the way up from a tenant. */
+  /** The topmost one that goes on the way up from a tenant, else the topmost suspended one. */
   Optional<Freeze> freeze(UUID tenant) {
     return scopes.asSystemApart(
         SystemJob.IDENTITY,
         () ->
             jdbc.sql(
                     """
-                    select c.depth, t.id, t.state_reason
+                    select c.depth, t.id, t.state_reason, t.state in ('DELETING', 'DELETED') as going
                     from tenant_closure c join tenant t on t.id = c.ancestor_id
-                    where c.descendant_id = ? and t.state <> 'ACTIVE' order by c.depth desc limit 1
+                    where c.descendant_id = ? and t.state <> 'ACTIVE'
+                    order by going desc, c.depth desc limit 1
                     """)
                 .param(tenant)
                 .query(
                     (row, number) ->
-                        new Freeze(row.getInt(1), row.getObject(2, UUID.class), row.getString(3)))
+                        new Freeze(
+                            row.getInt(1),
+                            row.getObject(2, UUID.class),
+                            row.getString(3),
+                            row.getBoolean(4)))
                 .optional());
   }
 

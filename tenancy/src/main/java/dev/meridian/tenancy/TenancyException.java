@@ -60,6 +60,17 @@ public abstract sealed class TenancyException extends RuntimeException {
     }
   }
 
+  /** Somebody has asked for the deletion of the tenant, or of one above it: nothing is changed. */
+  public static final class Deleting extends TenancyException {
+    private static final long serialVersionUID = 1L;
+
+    public Deleting(String path, String reason) {
+      super(
+          "Tenant '%s' is being deleted%s. You can read and export it; an administrator of the tenant above can restore it as long as its grace period lasts."
+              .formatted(path, reason.isEmpty() ? "" : " (" + reason + ")"));
+    }
+  }
+
   /** Nobody is signed in, or the account is disabled. */
   public static final class NotSignedIn extends TenancyException {
     private static final long serialVersionUID = 1L;

@@ -71,10 +71,72 @@ public final class TenantTree {
 
   private Tenant state(UUID tenant, Tenant.State state, String reason) {
     requireBelowRoot(tenant);
-    jdbc.sql("update tenant set state = ?, state_reason = ?, version = version + 1 where id = ?")
-        .params(state.name(), reason, tenant)
-        .update();
+    int changed =
+        jdbc.sql(
+                """
+                update tenant set state = ?, state_reason = ?, version = version + 1
+                where id = ? and state not in ('DELETING', 'DELETED')
+                """)
+            .params(state.name(), reason, tenant)
+            .update();
+    if (changed == 0) {
+      tenants.requireStaying(tenant);
+    }
     return tenants.get(tenant);
+  }
+
+  /**
+   * How a tenant stood before its deletion was asked for.
+   *
+   * @param state as the database has it, known to this version or not
+   */
+  public record Former(UUID tenant, String state, String reason) {}
+
+  /**
+   * Keeps everybody from changing anything in the tenant and below it. Call {@link #lock} first.
+   *
+   * @return how each of them stood, without those that are deleted already; nearest first
+   * @throws TenancyException.Conflict for the root, and when one of them is being deleted already
+   */
+  public List<Former> doom(UUID tenant, String reason) {
+    requireBelowRoot(tenant);
+    List<Former> all =
+        jdbc.sql(
+                """
+                select t.id, t.state, t.state_reason from tenant t
+                join tenant_closure c on c.descendant_id = t.id
+                where c.ancestor_id = ? and t.state <> 'DELETED' order by c.depth, t.id
+                """)
+            .param(tenant)
+            .query(
+                (row, number) ->
+                    new Former(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
+            .list();
+    for (Former one : all) {
+      if (one.state().equals(Tenant.State.DELETING.name())) {
+        throw new TenancyException.Conflict(
+            "Tenant '%s' is being deleted already. Wait until it is gone, or restore it first."
+                .formatted(tenants.get(one.tenant()).path()));
+      }
+    }
+    all.forEach(one -> set(one.tenant(), Tenant.State.DELETING.name(), reason));
+    return all;
+  }
+
+  /** Gives tenants whose deletion was asked for their former states back. */
+  public void restore(List<Former> all) {
+    all.forEach(one -> set(one.tenant(), one.state(), one.reason()));
+  }
+
+  /** Says that a tenant is gone; what is below it is gone already. Its name is free again. */
+  public void bury(UUID tenant, String reason) {
+    set(tenant, Tenant.State.DELETED.name(), reason);
+  }
+
+  private void set(UUID tenant, String state, String reason) {
+    jdbc.sql("update tenant set state = ?, state_reason = ?, version = version + 1 where id = ?")
+        .params(state, reason, tenant)
+        .update();
   }
 
   /** The tenant above; empty for the root. */
@@ -83,6 +145,14 @@ public final class TenantTree {
         .param(tenant)
         .query(UUID.class)
         .optional();
+  }
+
+  /** How many steps {@code below} is below {@code tenant}; 0 for the tenant itself. */
+  public int distance(UUID tenant, UUID below) {
+    return jdbc.sql("select depth from tenant_closure where ancestor_id = ? and descendant_id = ?")
+        .params(tenant, below)
+        .query(Integer.class)
+        .single();
   }
 
   /**
@@ -128,6 +198,8 @@ public final class TenantTree {
       throw new TenancyException.Invalid(
           "parent", "A tenant cannot move below itself. Choose a parent that is not below it.");
     }
+    tenants.requireStaying(tenant);
+    tenants.requireStaying(parent);
     Tenant moved = tenants.get(tenant);
     requireFree(moved, parent);
     requireRoles(tenant, parent);
@@ -243,7 +315,8 @@ public final class TenantTree {
     boolean taken =
         jdbc.sql(
                 """
-                select exists (select from tenant where parent_id = ? and name = ? and id <> ?)
+                select exists (select from tenant
+                  where parent_id = ? and name = ? and id <> ? and state <> 'DELETED')
                 """)
             .params(parent, moved.name(), moved.id())
             .query(Boolean.class)
@@ -282,7 +355,7 @@ public final class TenantTree {
   private void requireBelowRoot(UUID tenant) {
     if (tenants.root().id().equals(tenant)) {
       throw new TenancyException.Conflict(
-          "The platform itself is not renamed, moved or suspended. Name a tenant below it.");
+          "The platform itself is not renamed, moved, suspended or deleted. Name a tenant below it.");
     }
   }
 }

@@ -102,7 +102,7 @@ public final class Tenants {
 
   /**
    * The tenant with this id or path; names in a path are separated by {@code /} or {@code ~}, and
-   * {@code -} is the root.
+   * {@code -} is the root. One that is deleted has no path any more and is found by its id only.
    */
   public Optional<Tenant> lookUp(String pathOrId) {
     if (pathOrId.equals(TenantRef.ROOT_PATH)) {
@@ -141,7 +141,11 @@ public final class Tenants {
           UUID at = top;
           for (String name : path.split("[/~]", -1)) {
             Optional<UUID> next =
-                jdbc.sql("select id from tenant where parent_id = ? and name = ?")
+                jdbc.sql(
+                        """
+                        select id from tenant
+                        where parent_id = ? and name = ? and state <> 'DELETED'
+                        """)
                     .params(at, name)
                     .query(UUID.class)
                     .optional();
@@ -191,7 +195,7 @@ public final class Tenants {
     String rows =
         SELECT
             + """
-            where t.parent_id is not null
+            where t.parent_id is not null and t.state <> 'DELETED'
               and (cast(:parent as uuid) is null or t.parent_id = :parent)
               and (t.id in (select descendant_id from tenant_closure where ancestor_id = any (:tops))
                 or t.id = any (:alone))
@@ -228,18 +232,31 @@ public final class Tenants {
         SystemJob.TENANT_ADMINISTRATION,
         () -> {
           // Parents are not moved while a child is made.
-          boolean there =
-              jdbc.sql("select id from tenant where id = ? for share")
+          Optional<String> there =
+              jdbc.sql("select state from tenant where id = ? for share")
                   .param(parent)
-                  .query(UUID.class)
-                  .optional()
-                  .isPresent();
-          if (!there) {
+                  .query(String.class)
+                  .optional();
+          if (there.isEmpty()) {
             throw new TenancyException.NotFound("Tenant", parent.toString());
           }
+          requireStaying(parent);
           insert(id, parent, name, chosen, displayName != null ? displayName : name);
           return one("where t.id = ?", id).orElseThrow();
         });
+  }
+
+  /**
+   * Passes when nobody has asked for the deletion of the tenant. Where it matters, its row is
+   * locked before.
+   *
+   * @throws TenancyException.Deleting otherwise
+   */
+  public void requireStaying(UUID tenant) {
+    Tenant known = get(tenant);
+    if (known.state().isGoing()) {
+      throw new TenancyException.Deleting(known.path(), known.stateReason());
+    }
   }
 
   private void insert(
@@ -311,7 +328,7 @@ public final class Tenants {
         row.getString("name"),
         row.getString("display_name"),
         row.getString("parent_path"),
-        Tenant.State.valueOf(row.getString("state")),
+        Tenant.State.of(row.getString("state")),
         row.getString("state_reason"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getLong("version"));

@@ -15,6 +15,7 @@ import java.util.Base64;
 /** Ed25519 signatures of anchor statements. */
 public final class AnchorKeys {
   private static final String ALGORITHM = "Ed25519";
+  private static final String ANCHOR = "anchor";
 
   private AnchorKeys() {}
 
@@ -47,12 +48,16 @@ public final class AnchorKeys {
    * @throws IllegalArgumentException when it is no Ed25519 key
    */
   public static byte[] sign(byte[] pkcs8, String statement) {
+    return sign(pkcs8, ANCHOR, statement);
+  }
+
+  static byte[] sign(byte[] pkcs8, String domain, String statement) {
     try {
       PrivateKey key =
           KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(key);
-      signature.update(signed(statement));
+      signature.update(signed(domain, statement));
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("The key that signs audit anchors is no Ed25519 key.", e);
@@ -61,23 +66,27 @@ public final class AnchorKeys {
 
   /** Whether the key signed the statement; false, too, for what is no key or no signature. */
   public static boolean signed(PublicKey key, String statement, byte[] signed) {
+    return signed(key, ANCHOR, statement, signed);
+  }
+
+  static boolean signed(PublicKey key, String domain, String statement, byte[] signed) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(
           KeyFactory.getInstance(ALGORITHM)
               .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(key.key()))));
-      signature.update(signed(statement));
+      signature.update(signed(domain, statement));
       return signature.verify(signed);
     } catch (GeneralSecurityException | IllegalArgumentException notValid) {
       return false;
     }
   }
 
-  private static byte[] signed(String statement) {
-    byte[] domain = ChainHashes.domain("anchor");
+  private static byte[] signed(String domain, String statement) {
+    byte[] prefix = ChainHashes.domain(domain);
     byte[] text = statement.getBytes(StandardCharsets.UTF_8);
-    byte[] all = Arrays.copyOf(domain, domain.length + text.length);
-    System.arraycopy(text, 0, all, domain.length, text.length);
+    byte[] all = Arrays.copyOf(prefix, prefix.length + text.length);
+    System.arraycopy(text, 0, all, prefix.length, text.length);
     return all;
   }
 }

@@ -49,6 +49,8 @@ public final class InstanceCommands extends CommandGroup {
           Column.state("STATE", "/state"),
           Column.of("PODS READY", InstanceCommands::ready),
           Column.text("STATUS", "/status"));
+  private static final Table PROTECTION =
+      Table.of(Column.text("Deletion protection", "/deletionProtection"));
   private static final Table OPTIONS =
       Table.of(
           Column.text("OPTION", "/option"),
@@ -93,6 +95,26 @@ public final class InstanceCommands extends CommandGroup {
     List<JsonNode> rows = new ArrayList<>();
     addLeaves("", options.path("values"), options.path("origin"), rows);
     return session.printList(rows, OPTIONS, "No options.");
+  }
+
+  @Command(description = "Refuse to uninstall an instance, or delete its tenant, until unprotect.")
+  int protect(@Parameters(paramLabel = "NAME") String name) {
+    return protection(name, true);
+  }
+
+  @Command(description = "Allow to uninstall an instance again.")
+  int unprotect(@Parameters(paramLabel = "NAME") String name) {
+    return protection(name, false);
+  }
+
+  private int protection(String name, boolean on) {
+    return session.printOne(
+        session
+            .api()
+            .put(
+                InstancePath.of(session, name) + "/protection",
+                Json.object().put("deletionProtection", on)),
+        PROTECTION);
   }
 
   private static void addLeaves(

@@ -17,7 +17,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tenants: organisations, units and teams. */
-@Command(name = "tenant", description = "Tenants: organisations, units and teams.")
+@Command(
+    name = "tenant",
+    description = "Tenants: organisations, units and teams.",
+    subcommands = {DeleteTenantCommand.class, DeletionCommands.class, ExportTenantCommand.class})
 public final class TenantCommands extends CommandGroup {
   private static final Table TENANTS =
       Table.of(
@@ -36,6 +39,9 @@ public final class TenantCommands extends CommandGroup {
           Column.text("Reason", "/stateReason"),
           Column.of("Quota used", TenantCommands::quota),
           Column.text("Id", "/id"));
+
+  private static final Table PROTECTION =
+      Table.of(Column.text("Deletion protection", "/deletionProtection"));
 
   private static final Table MOVE =
       Table.of(
@@ -158,7 +164,29 @@ public final class TenantCommands extends CommandGroup {
     return session.printOne(session.api().post(path(path) + "/resume", Json.object()), DETAILS);
   }
 
-  private static String path(String tenant) {
+  @Command(description = "Take the deletion of a tenant back, as long as its grace lasts.")
+  int restore(@Parameters(paramLabel = "PATH") String path) {
+    return session.printOne(
+        session.api().post(path(path) + "/restore", Json.object()), DeletionCommands.DETAILS);
+  }
+
+  @Command(description = "Refuse the deletion of a tenant until unprotect.")
+  int protect(@Parameters(paramLabel = "PATH") String path) {
+    return protection(path, true);
+  }
+
+  @Command(description = "Allow the deletion of a tenant again.")
+  int unprotect(@Parameters(paramLabel = "PATH") String path) {
+    return protection(path, false);
+  }
+
+  private int protection(String path, boolean on) {
+    return session.printOne(
+        session.api().put(path(path) + "/protection", Json.object().put("deletionProtection", on)),
+        PROTECTION);
+  }
+
+  static String path(String tenant) {
     return "/tenants/" + tenant.replace("/", "~");
   }
 

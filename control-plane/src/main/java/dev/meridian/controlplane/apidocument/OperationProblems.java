@@ -84,6 +84,7 @@ class OperationProblems implements OperationCustomizer {
           && parameter.hasParameterAnnotation(PathVariable.class)
           && parameter.getParameter().getName().equals("tenant")) {
         problems.add(ProblemType.TENANT_SUSPENDED);
+        problems.add(ProblemType.TENANT_DELETING);
       }
     }
     return problems;

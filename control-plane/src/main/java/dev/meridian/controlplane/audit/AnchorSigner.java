@@ -2,6 +2,7 @@ package dev.meridian.controlplane.audit;
 
 import dev.meridian.tenancy.SealedKeys;
 import dev.meridian.tenancy.audit.AnchorKeys;
+import dev.meridian.tenancy.audit.SignedReport;
 import java.security.KeyPair;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +26,11 @@ class AnchorSigner {
 
   byte[] sign(String statement) {
     return AnchorKeys.sign(key().secret(), statement);
+  }
+
+  SignedReport report(String statement) {
+    SealedKeys.Sealed key = key();
+    return SignedReport.of(key.secret(), key.version(), statement);
   }
 
   /** What verifies the signatures, for everybody: of the key that signs now and of those before. */

@@ -56,7 +56,7 @@ class TenantController {
 
   /**
    * @param parentPath null for a tenant at the top
-   * @param stateReason why it is suspended; empty when it is not
+   * @param stateReason why it is suspended or deleted; empty when it is active
    * @param limits its own, without those of tenants above
    * @param etag for If-Match, where its limits are replaced
    */
@@ -68,7 +68,7 @@ class TenantController {
       String name,
       String displayName,
       @Nullable String parentPath,
-      @Schema(allowableValues = {"ACTIVE", "SUSPENDED"}) String state,
+      @Schema(allowableValues = {"ACTIVE", "SUSPENDED", "DELETING", "DELETED"}) String state,
       String stateReason,
       Instant createdAt,
       Limits limits,

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.platform.EntityTag;
 import dev.meridian.tenancy.Tenant;
+import dev.meridian.tenancy.Tenants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -10,9 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 class TenantVersions {
   private final JdbcClient jdbc;
+  private final Tenants tenants;
 
-  TenantVersions(JdbcClient jdbc) {
+  TenantVersions(JdbcClient jdbc, Tenants tenants) {
     this.jdbc = jdbc;
+    this.tenants = tenants;
   }
 
   /** Raises the version, when the caller has seen the present one; others wait for the commit. */
@@ -22,6 +25,7 @@ class TenantVersions {
             .param(tenant.id())
             .query(Long.class)
             .single();
+    tenants.requireStaying(tenant.id());
     EntityTag.require(ifMatch, EntityTag.of(present), "tenant \"" + tenant.path() + "\"");
     jdbc.sql("update tenant set version = version + 1 where id = ?").param(tenant.id()).update();
   }

@@ -153,7 +153,7 @@ class Installer {
         id,
         "INSTALL",
         Map.of("allowWaiting", request.waits(), "restoreVolumes", request.restores()),
-        caller);
+        caller.username());
     audit.done(
         tenant,
         "instance.install",
@@ -169,7 +169,7 @@ class Installer {
   }
 
   private void intend(
-      UUID tenant, UUID instance, String kind, Map<String, ?> payload, Caller caller) {
+      UUID tenant, UUID instance, String kind, Map<String, ?> payload, String askedBy) {
     jdbc.sql(
             """
             insert into intent (tenant_id, id, instance_id, kind, payload, asked_by, asked_at)
@@ -180,7 +180,7 @@ class Installer {
         .param("instance", instance)
         .param("kind", kind)
         .param("payload", json.writeValueAsString(payload))
-        .param("by", caller.username())
+        .param("by", askedBy)
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     queue.enqueue(Lane.VERB, "instance", tenant, instance);
@@ -212,19 +212,43 @@ class Installer {
         });
   }
 
-  /** Records the intent to uninstall; asking again while it goes on changes nothing. */
-  void uninstall(UUID tenant, UUID instance, String name, boolean deleteData, Caller caller) {
+  /**
+   * Records the intent to uninstall; asking again while it goes on changes nothing.
+   *
+   * @throws ProblemException of type conflict for an instance that is protected
+   */
+  void uninstall(UUID tenant, UUID instance, String name, boolean deleteData, String askedBy) {
     scopes.inTenant(
         tenant,
         () -> {
+          requireUnprotected(tenant, instance, name);
           @Nullable Sha256 before = audit.before(tenant, "instance.uninstall", instance);
-          intend(tenant, instance, "UNINSTALL", Map.of("deleteData", deleteData), caller);
+          intend(tenant, instance, "UNINSTALL", Map.of("deleteData", deleteData), askedBy);
           audit.done(
               tenant,
               AuditNote.of("instance.uninstall", name, instance, Map.of("deleteData", deleteData))
                   .from(before));
           published(tenant, name);
         });
+  }
+
+  /** The row stays locked: the protection is not put on while the uninstall is asked for. */
+  private void requireUnprotected(UUID tenant, UUID instance, String name) {
+    boolean kept =
+        jdbc.sql(
+                """
+                select deletion_protected from instance where tenant_id = ? and id = ? for share
+                """)
+            .params(tenant, instance)
+            .query(Boolean.class)
+            .optional()
+            .orElse(false);
+    if (kept) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "Instance \"%s\" is protected from deletion. Take the protection off first (meridian instance unprotect %s)."
+              .formatted(name, name));
+    }
   }
 
   /**

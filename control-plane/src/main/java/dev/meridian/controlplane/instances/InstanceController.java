@@ -194,7 +194,7 @@ class InstanceController {
               ? Set.of()
               : Set.copyOf(request.confirmVolumes()));
     }
-    installer.uninstall(tenantId, view.id(), name, deleteData, callers.current());
+    installer.uninstall(tenantId, view.id(), name, deleteData, callers.current().username());
     return ResponseEntity.accepted().body(instances.get(tenantId, view.id()));
   }
 

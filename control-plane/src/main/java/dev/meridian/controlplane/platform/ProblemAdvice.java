@@ -66,6 +66,8 @@ class ProblemAdvice {
                   List.of(new FieldError("/" + h.field(), message)));
           case TenancyException.Suspended s ->
               new ProblemException(ProblemType.TENANT_SUSPENDED, message);
+          case TenancyException.Deleting d ->
+              new ProblemException(ProblemType.TENANT_DELETING, message);
           case TenancyException.Conflict c -> new ProblemException(ProblemType.CONFLICT, message);
           case TenancyException.NotSignedIn n ->
               new ProblemException(ProblemType.UNAUTHENTICATED, message);

@@ -16,6 +16,7 @@ public enum ProblemType {
   CONFLICT(409, "conflict", "In conflict with the present state"),
   NAME_TAKEN(409, "name-taken", "The name is taken"),
   TENANT_SUSPENDED(409, "tenant-suspended", "The tenant is suspended"),
+  TENANT_DELETING(409, "tenant-deleting", "The tenant is being deleted"),
   NOT_PLACEABLE(409, "not-placeable", "It cannot be placed"),
   QUOTA_EXCEEDED(409, "quota-exceeded", "The quota does not allow it"),
   KEY_REUSED(409, "idempotency-key-reused", "The Idempotency-Key was used for another request"),
