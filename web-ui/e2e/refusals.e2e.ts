@@ -57,6 +57,9 @@ async function walk(page: Page): Promise<{ seen: string[]; refused: string[] }> 
     busy <= 0 &&
     Date.now() - quietSince > 150 &&
     (await page.locator('.m-skeletons, [aria-busy=true]').count()) === 0;
+  const shown = async () =>
+    (await page.locator('[data-path]').first().getAttribute('data-path')) === new URL(page.url()).pathname &&
+    (await page.locator('h1').count()) > 0;
   const seen = new Set<string>();
   const ahead = [new URL(page.url()).pathname];
   for (let path = ahead.shift(); path !== undefined && seen.size < MOST_PAGES; path = ahead.shift()) {
@@ -69,8 +72,7 @@ async function walk(page: Page): Promise<{ seen: string[]; refused: string[] }> 
       window.dispatchEvent(new PopStateEvent('popstate'));
     }, path);
     quietSince = Date.now();
-    await page.locator('h1').first().waitFor();
-    await until(`${path} is loaded`, settled);
+    await until(`${path} is loaded`, async () => (await shown()) && (await settled()));
     const links = await page
       .locator('a[href^="/t/"], a[href^="/platform"]')
       .evaluateAll((found) => found.map((one) => new URL((one as HTMLAnchorElement).href).pathname));

@@ -151,6 +151,8 @@ export function Shell() {
       sidebar={navigation}
       mainContainerId={MAIN}
       isContentFilled
+      // What is shown, which is behind the address while a page's code is loaded.
+      data-path={pathname}
       skipToContent={<SkipToContent href={`#${MAIN}`}>{t('shell.skip')}</SkipToContent>}
     >
       {connection === 'lost' && (
