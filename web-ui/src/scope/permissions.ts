@@ -47,12 +47,12 @@ export function held(me: Me, scope: Scope, below: boolean): Set<string> {
   return all;
 }
 
-/** The topmost suspended tenant of these on the way up from a path; its suspension is the one that counts. */
+/** The topmost tenant of these, on the way up from a path, that is suspended or being deleted: that one counts. */
 export function freezeOf<T extends Pick<Tenant, 'path' | 'state'>>(tenants: T[], path: string): T | null {
-  const suspended = tenants.filter(
-    (one) => one.state === 'SUSPENDED' && (one.path === path || path.startsWith(one.path + '/')),
+  const frozen = tenants.filter(
+    (one) => one.state !== 'ACTIVE' && (one.path === path || path.startsWith(one.path + '/')),
   );
-  return suspended.sort((a, b) => a.path.length - b.path.length)[0] ?? null;
+  return frozen.sort((a, b) => a.path.length - b.path.length)[0] ?? null;
 }
 
 /** The scope above a tenant: renaming, moving and suspending it is for whoever may write there. */

@@ -6,13 +6,14 @@ import { scopeRoot, type Scope } from '../scope/scope';
 import { useFreeze } from './useFreeze';
 import { useMe } from './useMe';
 
-/** Says on every page of a suspended tenant, and of those below it, that nothing can be changed, and why. */
+/** Says on every page of a tenant that is suspended or being deleted, and below it, that nothing can be changed, and why. */
 export function SuspendedBanner({ scope }: { scope: Scope }) {
   const { t } = useTranslation();
   const me = useMe();
   const frozen = useFreeze(scope);
   if (frozen === null || scope.kind !== 'tenant') return null;
   const mayResume = can(me, scopeAbove(frozen.path), 'tenant:write');
+  const deleting = frozen.state !== 'SUSPENDED';
   const settings = `${scopeRoot({ kind: 'tenant', path: frozen.path })}/settings`;
   return (
     <Alert
@@ -21,7 +22,10 @@ export function SuspendedBanner({ scope }: { scope: Scope }) {
       component="p"
       className="m-suspended"
       data-testid="suspended"
-      title={t(frozen.path === scope.path ? 'suspended.title' : 'suspended.above', { tenant: frozen.path })}
+      title={t(
+        deleting ? 'suspended.deleting' : frozen.path === scope.path ? 'suspended.title' : 'suspended.above',
+        { tenant: frozen.path },
+      )}
     >
       {frozen.stateReason !== '' && (
         <p>
@@ -29,7 +33,8 @@ export function SuspendedBanner({ scope }: { scope: Scope }) {
         </p>
       )}
       <p>
-        {t('suspended.means')} {mayResume && <Link to={settings}>{t('suspended.toSettings')}</Link>}
+        {t(deleting ? 'suspended.deletingMeans' : 'suspended.means')}{' '}
+        {mayResume && <Link to={settings}>{t('suspended.toSettings')}</Link>}
       </p>
     </Alert>
   );

@@ -32,6 +32,8 @@ export type AnyState =
   | VolumeState
   | 'ACTIVE'
   | 'SUSPENDED'
+  | 'DELETING'
+  | 'DELETED'
   | 'DISABLED';
 
 export type Tone = 'good' | 'moving' | 'waiting' | 'warning' | 'bad' | 'off';
@@ -60,6 +62,8 @@ const TONES: Record<AnyState, Tone> = {
   DEGRADED: 'warning',
   ON_HOLD: 'warning',
   SUSPENDED: 'warning',
+  DELETING: 'warning',
+  DELETED: 'off',
   KEPT: 'warning',
   MISSING: 'bad',
   LOST: 'bad',

@@ -61,6 +61,8 @@ export const shell = {
   suspended: {
     title: '{{tenant}} is suspended',
     above: '{{tenant}}, which is above this tenant, is suspended',
+    deleting: '{{tenant}} is being deleted',
+    deletingMeans: 'Nothing can be changed. Until the grace ends, it can be restored as it was.',
     reason: 'Reason:',
     means: 'What runs goes on. Its members cannot change anything until it is resumed.',
     toSettings: 'Open its settings',

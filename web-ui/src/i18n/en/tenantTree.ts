@@ -18,6 +18,17 @@ export const tenantTree = {
     resumeOf: 'Resume {{tenant}}',
     resumeHelp: 'Its members can change things again, at once.',
     suspendedFor: 'It was suspended with the reason: {{reason}}',
+    delete: 'Delete',
+    deleteOf: 'Delete {{tenant}}',
+    deleteHelp:
+      'At once nobody can change anything in {{tenant}} and below it. When the grace ends, its services, their data, members, secrets and at last its key are destroyed for good; a signed report says what is gone. Until then it can be restored.',
+    confirm: 'Type {{tenant}} to confirm',
+    graceDays: 'Days of grace',
+    graceHelp: 'From 0. Left empty: as the platform is set, 7 days by default.',
+    deleteReasonHelp: 'Stands in the audit log and in the report.',
+    restore: 'Restore',
+    restoreOf: 'Restore {{tenant}}',
+    restoreHelp: 'The deletion is called off: {{tenant}} and all below it are as they were.',
     addBelow: 'Add a tenant below',
     below: 'Tenants below',
     belowNone:

@@ -112,6 +112,8 @@ export const ui = {
     COMPLETE: 'Complete',
     DEGRADED: 'Degraded',
     DELAYED: 'Delayed',
+    DELETED: 'Deleted',
+    DELETING: 'Being deleted',
     DEPLOYING: 'Deploying',
     DESTROYED: 'Destroyed',
     DISABLED: 'Disabled',

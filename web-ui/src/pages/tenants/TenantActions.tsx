@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tenant } from '../../api/types';
 import { MenuIcon } from '../../ui/icons';
+import { DeleteTenantDialog, RestoreTenantDialog } from './DeleteTenantDialogs';
 import { MoveTenantDialog } from './MoveTenantDialog';
 import { RenameTenantDialog } from './RenameTenantDialog';
 import { ResumeTenantDialog, SuspendTenantDialog } from './SuspendTenantDialogs';
 
-type Asked = 'rename' | 'move' | 'suspend' | 'resume';
+type Asked = 'rename' | 'move' | 'suspend' | 'resume' | 'delete' | 'restore';
 
 interface TenantActionsProps {
   tenant: Tenant;
@@ -21,7 +22,7 @@ export function TenantActions({ tenant, onPath }: TenantActionsProps) {
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
-  const state: Asked = tenant.state === 'SUSPENDED' ? 'resume' : 'suspend';
+  const state = tenant.state === 'SUSPENDED' ? 'resume' : 'suspend';
   const item = (what: Asked, text: string) => (
     <DropdownItem key={what} onClick={() => setAsked(what)} data-testid={`tenant-${what}`}>
       {text}
@@ -47,14 +48,23 @@ export function TenantActions({ tenant, onPath }: TenantActionsProps) {
         )}
       >
         <DropdownList>
-          {item('rename', t('tenantTree.rename'))}
-          {item('move', t('tenantMove.move'))}
-          {item(state, t(`tenantTree.${state}`))}
+          {tenant.state === 'DELETING' ? (
+            item('restore', t('tenantTree.restore'))
+          ) : (
+            <>
+              {item('rename', t('tenantTree.rename'))}
+              {item('move', t('tenantMove.move'))}
+              {item(state, t(`tenantTree.${state}`))}
+              {item('delete', t('tenantTree.delete'))}
+            </>
+          )}
         </DropdownList>
       </Dropdown>
       {asked === 'rename' && <RenameTenantDialog tenant={tenant} onPath={onPath} onClose={close} />}
       {asked === 'move' && <MoveTenantDialog tenant={tenant} onPath={onPath} onClose={close} />}
       {asked === 'suspend' && <SuspendTenantDialog tenant={tenant} onClose={close} />}
+      {asked === 'delete' && <DeleteTenantDialog tenant={tenant} onClose={close} />}
+      {asked === 'restore' && <RestoreTenantDialog tenant={tenant} onClose={close} />}
       {asked === 'resume' && <ResumeTenantDialog tenant={tenant} onClose={close} />}
     </>
   );

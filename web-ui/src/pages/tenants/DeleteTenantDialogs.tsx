@@ -1,0 +1,68 @@
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/client';
+import { paths } from '../../api/queries';
+import type { Tenant } from '../../api/types';
+import { FormDialog } from '../../ui/FormDialog';
+import { RecordDialog } from '../../ui/RecordDialog';
+import { useTenantsChanged } from './useTenantsChanged';
+
+interface TenantDialogProps {
+  tenant: Tenant;
+  onClose: () => void;
+}
+
+export function DeleteTenantDialog({ tenant, onClose }: TenantDialogProps) {
+  const { t } = useTranslation();
+  const changed = useTenantsChanged();
+  return (
+    <RecordDialog
+      title={t('tenantTree.deleteOf', { tenant: tenant.path })}
+      description={t('tenantTree.deleteHelp', { tenant: tenant.path })}
+      submit={t('tenantTree.delete')}
+      fields={[
+        { name: 'confirm', label: t('tenantTree.confirm', { tenant: tenant.path }), required: true },
+        {
+          name: 'graceDays',
+          label: t('tenantTree.graceDays'),
+          help: t('tenantTree.graceHelp'),
+          type: 'number',
+        },
+        { name: 'reason', label: t('tenantTree.reason'), help: t('tenantTree.deleteReasonHelp') },
+      ]}
+      send={async ({ graceDays, ...body }) => {
+        const days = graceDays === '' ? {} : { graceDays: Number(graceDays) };
+        await call(paths.tenantBase(tenant.path), { method: 'DELETE', body: { ...body, ...days } });
+      }}
+      onDone={async () => {
+        onClose();
+        await changed();
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+export function RestoreTenantDialog({ tenant, onClose }: TenantDialogProps) {
+  const { t } = useTranslation();
+  const changed = useTenantsChanged();
+  const restore = useMutation({
+    mutationFn: () => call(`${paths.tenantBase(tenant.path)}/restore`, { method: 'POST' }),
+    onSuccess: async () => {
+      onClose();
+      await changed();
+    },
+  });
+  return (
+    <FormDialog
+      title={t('tenantTree.restoreOf', { tenant: tenant.path })}
+      submit={t('tenantTree.restore')}
+      busy={restore.isPending}
+      error={restore.error}
+      onSubmit={() => restore.mutate()}
+      onClose={onClose}
+    >
+      <p>{t('tenantTree.restoreHelp', { tenant: tenant.path })}</p>
+    </FormDialog>
+  );
+}
