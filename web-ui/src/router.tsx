@@ -50,6 +50,7 @@ export const routes: RouteObject[] = [
         errorElement: <RouteProblem />,
         children: [
           { path: '/', element: <Home /> },
+          page('/sessions', async () => (await import('./pages/sessions/SessionsPage')).SessionsPage),
           {
             path: '/platform',
             element: <ScopeOutlet />,

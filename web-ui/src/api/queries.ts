@@ -22,6 +22,7 @@ import type {
   Role,
   Secret,
   SecretDetail,
+  SignInSession,
   Tenant,
   TenantOverview,
   TenantQuota,
@@ -32,8 +33,8 @@ import type {
 
 /*
  * Keys start with the topic that live events invalidate (see live.ts): 'instances', 'instance', 'overview',
- * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'members', 'roles', 'version' and 'usage' do not
- * move with events.
+ * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'sessions', 'members', 'roles', 'version' and
+ * 'usage' do not move with events.
  */
 
 const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
@@ -77,6 +78,9 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
   retry: false,
 });
+
+/** One's own sign-ins, in browsers and in programs. */
+export const sessionsQuery = paged<SignInSession>(['sessions'], '/me/sessions');
 
 export const versionQuery = queryOptions({
   queryKey: ['version'],

@@ -45,6 +45,8 @@ export type Permission =
 
 export type Me = Schemas['Me'];
 export type Account = Schemas['Account'];
+/** A sign-in that was not ended yet, of a browser or of a program. */
+export type SignInSession = Schemas['SignInSession'];
 export type Member = Schemas['Member'];
 /** What a role that was given counts for. */
 export type RoleScope = Member['scope'];

@@ -18,6 +18,7 @@ export { default as SearchIcon } from '@patternfly/react-icons/dist/esm/icons/rh
 export { default as LightIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-light-mode-icon';
 export { default as DarkIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-dark-mode-icon';
 export { default as SystemIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-desktop-icon';
+export { default as SessionsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-laptop-icon';
 export { default as UserIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-profile-icon';
 export { default as DoneIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-check-circle-icon';
 export { default as MovingIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-in-progress-icon';

@@ -83,6 +83,7 @@ export const shell = {
     menu: 'Your menu, {{name}}',
     roleIn: '{{role}} in {{tenant}}',
     theme: 'Theme',
+    sessions: 'Sessions',
     signOut: 'Sign out',
   },
 } as const;
