@@ -5,6 +5,7 @@ import { instance } from './en/instance';
 import { members } from './en/members';
 import { platform } from './en/platform';
 import { secrets } from './en/secrets';
+import { serviceAccounts } from './en/serviceAccounts';
 import { sessions } from './en/sessions';
 import { shell } from './en/shell';
 import { tenant } from './en/tenant';
@@ -21,6 +22,7 @@ export const en = {
   ...tenant,
   ...tenantTree,
   ...members,
+  ...serviceAccounts,
   ...secrets,
   ...catalog,
   ...install,

@@ -12,6 +12,7 @@ export { default as UsageIcon } from '@patternfly/react-icons/dist/esm/icons/cha
 export { default as AuditIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-security-icon';
 export { default as PlatformIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-hybrid-cloud-icon';
 export { default as MembersIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-users-icon';
+export { default as ServiceAccountsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-robot-icon';
 export { default as SettingsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-settings-icon';
 export { default as MenuIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-ellipsis-vertical-icon';
 export { default as SearchIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-search-icon';

@@ -13,6 +13,7 @@ export const shell = {
     usage: 'Usage',
     audit: 'Audit',
     members: 'Members and roles',
+    'service-accounts': 'Service accounts',
     settings: 'Settings',
   },
   palette: {
