@@ -50,6 +50,7 @@ export const routes: RouteObject[] = [
         errorElement: <RouteProblem />,
         children: [
           { path: '/', element: <Home /> },
+          page('/sessions', async () => (await import('./pages/sessions/SessionsPage')).SessionsPage),
           {
             path: '/platform',
             element: <ScopeOutlet />,
@@ -94,6 +95,10 @@ export const routes: RouteObject[] = [
                 async () => (await import('./pages/install/InstallPage')).InstallPage,
               ),
               page('volumes', async () => (await import('./pages/tenant/VolumesPage')).VolumesPage),
+              page(
+                'service-accounts',
+                async () => (await import('./pages/serviceAccounts/ServiceAccountsPage')).ServiceAccountsPage,
+              ),
               page('secrets', async () => (await import('./pages/secrets/SecretsPage')).SecretsPage),
               members,
               page(

@@ -8,6 +8,16 @@ export async function changePassword(current: string, next: string): Promise<voi
   await call('/me/password', { method: 'PUT', body: { current, next } });
 }
 
+/** Ends one of one's own sign-ins. */
+export async function endSession(id: string): Promise<void> {
+  await call(`/me/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
+/** Ends all of one's own sign-ins but the one of this page. */
+export async function endOtherSessions(): Promise<void> {
+  await call('/me/sessions', { method: 'DELETE' });
+}
+
 /** Lets an account do nothing any more, or lets it in again; at once. */
 export async function setAccountDisabled(username: string, disabled: boolean): Promise<Account> {
   const verb = disabled ? 'disable' : 'enable';

@@ -22,6 +22,8 @@ import type {
   Role,
   Secret,
   SecretDetail,
+  ServiceAccount,
+  SignInSession,
   Tenant,
   TenantOverview,
   TenantQuota,
@@ -32,8 +34,8 @@ import type {
 
 /*
  * Keys start with the topic that live events invalidate (see live.ts): 'instances', 'instance', 'overview',
- * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'members', 'roles', 'version' and 'usage' do not
- * move with events.
+ * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'sessions', 'members', 'roles',
+ * 'service-accounts', 'version' and 'usage' do not move with events.
  */
 
 const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
@@ -77,6 +79,9 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
   retry: false,
 });
+
+/** One's own sign-ins, in browsers and in programs. */
+export const sessionsQuery = paged<SignInSession>(['sessions'], '/me/sessions');
 
 export const versionQuery = queryOptions({
   queryKey: ['version'],
@@ -142,6 +147,16 @@ export const tenantQuery = (path: string) =>
 /** Who has which role at a tenant, or on the platform. */
 export const membersQuery = (scope: Scope) =>
   paged<Member>(['members', scopeKey(scope)], `${scopeBase(scope)}/members`);
+
+/** The service accounts that a tenant made, with their keys. */
+export const serviceAccountsQuery = (path: string) =>
+  paged<ServiceAccount>(['service-accounts', path], paths.serviceAccounts(path));
+
+export const serviceAccountQuery = (path: string, username: string) =>
+  queryOptions({
+    queryKey: ['service-accounts', path, 'one', username],
+    queryFn: ({ signal }) => get<ServiceAccount>(paths.serviceAccount(path, username), signal),
+  });
 
 /** What somebody may do at a tenant, each with the role that gives it. */
 export const rightsQuery = (scope: Scope, username: string) =>
@@ -288,6 +303,9 @@ export const paths = {
   tenantBase,
   scopeBase,
   instanceBase,
+  serviceAccounts: (path: string) => `${tenantBase(path)}/service-accounts`,
+  serviceAccount: (path: string, username: string) =>
+    `${tenantBase(path)}/service-accounts/${encodeURIComponent(username)}`,
   secrets: (path: string) => `${tenantBase(path)}/secrets`,
   secret: (path: string, id: string) => `${tenantBase(path)}/secrets/${encodeURIComponent(id)}`,
 };

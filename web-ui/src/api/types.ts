@@ -45,10 +45,16 @@ export type Permission =
 
 export type Me = Schemas['Me'];
 export type Account = Schemas['Account'];
+/** A sign-in that was not ended yet, of a browser or of a program. */
+export type SignInSession = Schemas['SignInSession'];
 export type Member = Schemas['Member'];
 /** What a role that was given counts for. */
 export type RoleScope = Member['scope'];
 export type Role = Schemas['Role'];
+/** An account that programs use: its name is its client id, each key a client secret. */
+export type ServiceAccount = Schemas['ServiceAccount'];
+/** A key of a service account; its secret is told once, when it is made. */
+export type ServiceAccountKey = Schemas['ServiceAccountKey'];
 /** A permission with the role that gives it, and where that role was given. */
 export type EffectiveRight = Schemas['EffectiveRight'];
 /** What a move of a tenant changes, or would change. */

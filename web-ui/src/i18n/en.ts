@@ -5,6 +5,8 @@ import { instance } from './en/instance';
 import { members } from './en/members';
 import { platform } from './en/platform';
 import { secrets } from './en/secrets';
+import { serviceAccounts } from './en/serviceAccounts';
+import { sessions } from './en/sessions';
 import { shell } from './en/shell';
 import { tenant } from './en/tenant';
 import { tenantTree } from './en/tenantTree';
@@ -15,10 +17,12 @@ import { usage } from './en/usage';
 export const en = {
   ...ui,
   ...shell,
+  ...sessions,
   ...platform,
   ...tenant,
   ...tenantTree,
   ...members,
+  ...serviceAccounts,
   ...secrets,
   ...catalog,
   ...install,

@@ -47,6 +47,18 @@ describe('navigation', () => {
     expect(navFor(admin, PLATFORM)).toEqual([]);
   });
 
+  it('shows service accounts to those who may see members, of a tenant only', () => {
+    const admin = person(['member:read', 'node:read'], {});
+    expect(navFor(admin, { kind: 'tenant', path: 'acme' }).map((page) => page.id)).toContain(
+      'service-accounts',
+    );
+    expect(navFor(admin, PLATFORM).map((page) => page.id)).not.toContain('service-accounts');
+    const developer = person([], { acme: ['tenant:read', 'instance:read'] });
+    expect(navFor(developer, { kind: 'tenant', path: 'acme' }).map((page) => page.id)).not.toContain(
+      'service-accounts',
+    );
+  });
+
   it('starts a finance person at usage, and shows no page that asks for more than they may see', () => {
     // What the server gives the role: every role may list regions and packages.
     const finance = person(['package:read', 'region:read', 'tenant:read', 'usage:read'], {});

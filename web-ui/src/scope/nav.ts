@@ -15,6 +15,7 @@ export type NavId =
   | 'usage'
   | 'audit'
   | 'members'
+  | 'service-accounts'
   | 'settings';
 
 export interface NavEntry {
@@ -42,6 +43,7 @@ const TENANT_PAGES: [NavId, Permission][] = [
   ['volumes', 'volume:read'],
   ['secrets', 'secret:read'],
   ['members', 'member:read'],
+  ['service-accounts', 'member:read'],
   ['quota', 'tenant:read'],
   ['usage', 'usage:read'],
   ['audit', 'audit:read'],

@@ -7,8 +7,9 @@ import {
   DropdownList,
   MenuToggle,
 } from '@patternfly/react-core';
-import { useState } from 'react';
+import { useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { csrf } from '../api/client';
 import { DarkIcon, LightIcon, SystemIcon, UserIcon } from '../ui/icons';
 import { setTheme, useTheme, type Theme } from './theme';
@@ -39,6 +40,7 @@ async function signOut(): Promise<void> {
 export function UserMenu() {
   const { t } = useTranslation();
   const me = useMe();
+  const navigate = useNavigate();
   const theme = useTheme();
   const [open, setOpen] = useState(false);
   const roles = me.bindings.map((binding) => {
@@ -81,6 +83,19 @@ export function UserMenu() {
       </DropdownGroup>
       <Divider />
       <DropdownList>
+        <DropdownItem
+          // A link that a new tab can open, and that does not load the whole application anew.
+          to="/sessions"
+          onClick={(event: MouseEvent) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            setOpen(false);
+            void navigate('/sessions');
+          }}
+          data-testid="sessions-link"
+        >
+          {t('user.sessions')}
+        </DropdownItem>
         <DropdownItem onClick={() => void signOut()} data-testid="sign-out">
           {t('user.signOut')}
         </DropdownItem>

@@ -9,6 +9,7 @@ import {
   QuotaIcon,
   RegionsIcon,
   SecretsIcon,
+  ServiceAccountsIcon,
   ServicesIcon,
   SettingsIcon,
   TenantsIcon,
@@ -30,5 +31,6 @@ export const NAV_ICONS: Record<NavId, ComponentType> = {
   usage: UsageIcon,
   audit: AuditIcon,
   members: MembersIcon,
+  'service-accounts': ServiceAccountsIcon,
   settings: SettingsIcon,
 };

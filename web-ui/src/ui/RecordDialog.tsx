@@ -11,7 +11,7 @@ export interface RecordField<N extends string> {
   help?: string;
   placeholder?: string;
   initial?: string;
-  type?: 'text' | 'number';
+  type?: 'text' | 'number' | 'date';
   required?: boolean;
   /** Chosen from these instead of typed. */
   choices?: { value: string; label: string }[];
@@ -39,7 +39,12 @@ export function RecordDialog<N extends string, T>({
   const [values, setValues] = useState(
     () => Object.fromEntries(fields.map((field) => [field.name, field.initial ?? ''])) as Record<N, string>,
   );
-  const sent = useMutation({ mutationFn: () => send(values), onSuccess: (made) => onDone(made) });
+  const sent = useMutation({
+    mutationFn: () => send(values),
+    onSuccess: (made) => onDone(made),
+    // What was made may hold a secret: it is not kept beyond this dialog.
+    gcTime: 0,
+  });
   const refused = sent.error instanceof ApiError ? errorsUnder(sent.error.problem.errors, '') : {};
   const wrong = (field: RecordField<N>) => {
     const value = values[field.name];

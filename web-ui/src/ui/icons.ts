@@ -12,12 +12,14 @@ export { default as UsageIcon } from '@patternfly/react-icons/dist/esm/icons/cha
 export { default as AuditIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-security-icon';
 export { default as PlatformIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-hybrid-cloud-icon';
 export { default as MembersIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-users-icon';
+export { default as ServiceAccountsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-robot-icon';
 export { default as SettingsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-settings-icon';
 export { default as MenuIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-ellipsis-vertical-icon';
 export { default as SearchIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-search-icon';
 export { default as LightIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-light-mode-icon';
 export { default as DarkIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-dark-mode-icon';
 export { default as SystemIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-desktop-icon';
+export { default as SessionsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-laptop-icon';
 export { default as UserIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-profile-icon';
 export { default as DoneIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-check-circle-icon';
 export { default as MovingIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-in-progress-icon';

@@ -13,6 +13,7 @@ export const shell = {
     usage: 'Usage',
     audit: 'Audit',
     members: 'Members and roles',
+    'service-accounts': 'Service accounts',
     settings: 'Settings',
   },
   palette: {
@@ -85,6 +86,7 @@ export const shell = {
     menu: 'Your menu, {{name}}',
     roleIn: '{{role}} in {{tenant}}',
     theme: 'Theme',
+    sessions: 'Sessions',
     signOut: 'Sign out',
   },
 } as const;

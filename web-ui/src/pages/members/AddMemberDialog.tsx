@@ -1,19 +1,19 @@
-import { Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, call, errorsUnder } from '../../api/client';
 import { newKey } from '../../api/newKey';
-import { instanceNamesQuery, paths, roleChoicesQuery } from '../../api/queries';
+import { instanceNamesQuery, paths } from '../../api/queries';
 import type { Member, RoleScope } from '../../api/types';
-import { can, held } from '../../scope/permissions';
+import { can } from '../../scope/permissions';
 import type { Scope } from '../../scope/scope';
 import { useMe } from '../../shell/useMe';
-import { CopyBlock } from '../../ui/Copyable';
 import { FormDialog } from '../../ui/FormDialog';
-import { roleName } from '../../ui/roleName';
+import { ShownOnce } from '../../ui/ShownOnce';
 import { ChoiceField, TextField } from '../../ui/TextField';
-import { mayGive, scopeName } from './permissionGroups';
+import { scopeName } from './permissionGroups';
+import { RoleField } from './RoleField';
+import { useGivableRoles } from './useGivableRoles';
 
 const AT_FIELDS = ['/username', '/displayName', '/password', '/role', '/scope', '/instance'];
 
@@ -30,15 +30,13 @@ export function AddMemberDialog({ scope, onClose }: { scope: Scope; onClose: () 
   const [chosenRole, setRole] = useState('');
   const [countsFor, setCountsFor] = useState<RoleScope>('subtree');
   const [chosenInstance, setInstance] = useState('');
-  const roles = useQuery(roleChoicesQuery(scope));
+  const { givable, error: rolesError } = useGivableRoles(scope, countsFor === 'subtree');
   const mayPickInstance = !onPlatform && can(me, scope, 'instance:read');
   const instances = useQuery({
     ...instanceNamesQuery(onPlatform ? '' : scope.path),
     enabled: mayPickInstance && countsFor === 'instance',
   });
 
-  const mine = held(me, scope, countsFor === 'subtree');
-  const givable = (roles.data ?? []).filter((role) => mayGive(role, mine));
   const role = givable.find((one) => one.name === chosenRole);
   const instance = instances.data?.find((one) => one === chosenInstance) ?? instances.data?.[0];
 
@@ -66,7 +64,14 @@ export function AddMemberDialog({ scope, onClose }: { scope: Scope; onClose: () 
     gcTime: 0,
   });
   if (add.data?.password)
-    return <FirstPassword name={add.data.username} password={add.data.password} onClose={onClose} />;
+    return (
+      <ShownOnce
+        title={t('members.madeTitle', { name: add.data.username })}
+        description={t('members.madeBody')}
+        values={[{ label: t('members.password'), value: add.data.password, testId: 'first-password' }]}
+        onClose={onClose}
+      />
+    );
   const refused = add.error instanceof ApiError ? errorsUnder(add.error.problem.errors, '') : {};
   const scopes: RoleScope[] = mayPickInstance ? ['subtree', 'tenant', 'instance'] : ['subtree', 'tenant'];
   return (
@@ -76,7 +81,7 @@ export function AddMemberDialog({ scope, onClose }: { scope: Scope; onClose: () 
       submit={t('members.add')}
       busy={add.isPending}
       disabled={username === '' || !role || (countsFor === 'instance' && !instance)}
-      error={add.error ?? roles.error}
+      error={add.error ?? rolesError}
       shownElsewhere={({ pointer }) => AT_FIELDS.includes(pointer)}
       onSubmit={() => add.mutate()}
       onClose={onClose}
@@ -120,16 +125,10 @@ export function AddMemberDialog({ scope, onClose }: { scope: Scope; onClose: () 
           />
         </>
       )}
-      <ChoiceField
-        label={t('members.role')}
-        value={role?.name ?? ''}
+      <RoleField
+        givable={givable}
+        role={role}
         onChange={setRole}
-        // None stands there by itself: what is given is chosen.
-        choices={[
-          { value: '', label: t('members.chooseRole') },
-          ...givable.map((one) => ({ value: one.name, label: roleName(t, one.name) })),
-        ]}
-        help={role && role.description !== '' ? role.description : t('members.roleHelp')}
         error={refused['/role']}
         testId="member-role"
       />
@@ -153,24 +152,5 @@ export function AddMemberDialog({ scope, onClose }: { scope: Scope; onClose: () 
         />
       )}
     </FormDialog>
-  );
-}
-
-/** The password that was made for a new account, this once. */
-function FirstPassword({ name, password, onClose }: { name: string; password: string; onClose: () => void }) {
-  const { t } = useTranslation();
-  const title = t('members.madeTitle', { name });
-  return (
-    <Modal isOpen variant="medium" onClose={onClose} aria-label={title}>
-      <ModalHeader title={title} description={t('members.madeBody')} />
-      <ModalBody>
-        <div data-testid="first-password">
-          <CopyBlock code={password} label={t('members.password')} />
-        </div>
-      </ModalBody>
-      <ModalFooter>
-        <Button onClick={onClose}>{t('action.done')}</Button>
-      </ModalFooter>
-    </Modal>
   );
 }

@@ -1,0 +1,25 @@
+/** One's own sign-ins. */
+export const sessions = {
+  sessions: {
+    title: 'Sessions',
+    lead: 'Where you are signed in. End what you do not know or no longer need; it counts at once.',
+    kind: 'Sign-in',
+    web: 'Browser',
+    device: 'Program',
+    current: 'This one',
+    address: 'Address',
+    userAgent: 'Browser or program',
+    used: 'Last used',
+    end: 'End',
+    endOf: 'End the sign-in of {{what}}, begun {{at}}',
+    endTitle: 'End the sign-in of {{what}}?',
+    endBody: 'Whoever uses it has to sign in again.',
+    endOwnTitle: 'End this sign-in?',
+    endOwnBody: 'It is the one of this page: you are signed out.',
+    endOthers: 'End all others',
+    endOthersTitle: 'End all other sign-ins?',
+    endOthersBody: 'In every other browser and program you have to sign in again. This page stays signed in.',
+    emptyTitle: 'No sign-ins to end',
+    emptyBody: 'Sign-ins of browsers and of programs such as the command line are listed here.',
+  },
+} as const;

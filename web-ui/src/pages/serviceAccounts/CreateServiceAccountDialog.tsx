@@ -1,0 +1,118 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError, call, errorsUnder } from '../../api/client';
+import { newKey } from '../../api/newKey';
+import { paths } from '../../api/queries';
+import type { ServiceAccount } from '../../api/types';
+import { FormDialog } from '../../ui/FormDialog';
+import { ChoiceField, TextField } from '../../ui/TextField';
+import { scopeName } from '../members/permissionGroups';
+import { RoleField } from '../members/RoleField';
+import { useGivableRoles } from '../members/useGivableRoles';
+import { instantOf } from '../usage/period';
+import { NewKeyShown } from './NewKeyShown';
+
+const AT_FIELDS = ['/username', '/displayName', '/role', '/scope', '/expiresAt'];
+
+/** Makes an account for a program, with a role and a first key, which is shown this once. */
+export function CreateServiceAccountDialog({ path, onClose }: { path: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [username, setUsername] = useState('');
+  const [displayName, setDisplayName] = useState('');
+  const [chosenRole, setRole] = useState('');
+  const [countsFor, setCountsFor] = useState<'subtree' | 'tenant'>('subtree');
+  const [expires, setExpires] = useState('');
+  const { givable, error: rolesError } = useGivableRoles({ kind: 'tenant', path }, countsFor === 'subtree');
+  const role = givable.find((one) => one.name === chosenRole);
+  const create = useMutation({
+    mutationFn: async () =>
+      (
+        await call<ServiceAccount>(paths.serviceAccounts(path), {
+          method: 'POST',
+          idempotencyKey: newKey(),
+          body: {
+            username,
+            role: role?.name,
+            scope: countsFor,
+            ...(displayName !== '' ? { displayName } : {}),
+            ...(expires !== '' ? { expiresAt: instantOf(expires) } : {}),
+          },
+        })
+      ).value,
+    onSuccess: async (made) => {
+      // It is a member, too.
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['service-accounts'] }),
+        client.invalidateQueries({ queryKey: ['members'] }),
+      ]);
+      if (secretOf(made) === undefined) onClose();
+    },
+    // A key that was made is not kept beyond this dialog.
+    gcTime: 0,
+  });
+  const secret = create.data && secretOf(create.data);
+  if (create.data && secret !== undefined)
+    return <NewKeyShown username={create.data.username} secret={secret} onClose={onClose} />;
+  const refused = create.error instanceof ApiError ? errorsUnder(create.error.problem.errors, '') : {};
+  return (
+    <FormDialog
+      title={t('serviceAccounts.create')}
+      description={t('serviceAccounts.createHelp')}
+      submit={t('serviceAccounts.create')}
+      busy={create.isPending}
+      disabled={username === '' || !role}
+      error={create.error ?? rolesError}
+      shownElsewhere={({ pointer }) => AT_FIELDS.includes(pointer)}
+      onSubmit={() => create.mutate()}
+      onClose={onClose}
+    >
+      <TextField
+        label={t('serviceAccounts.username')}
+        help={t('serviceAccounts.usernameHelp')}
+        value={username}
+        onChange={setUsername}
+        error={refused['/username']}
+        required
+        testId="service-account-username"
+      />
+      <TextField
+        label={t('column.displayName')}
+        help={t('serviceAccounts.displayNameHelp')}
+        value={displayName}
+        onChange={setDisplayName}
+        error={refused['/displayName']}
+      />
+      <RoleField
+        givable={givable}
+        role={role}
+        onChange={setRole}
+        error={refused['/role']}
+        testId="service-account-role"
+      />
+      <ChoiceField
+        label={t('members.countsFor')}
+        value={countsFor}
+        onChange={setCountsFor}
+        choices={(['subtree', 'tenant'] as const).map((one) => ({
+          value: one,
+          label: scopeName(t, one, null, false),
+        }))}
+        error={refused['/scope']}
+        testId="service-account-scope"
+      />
+      <TextField
+        label={t('serviceAccounts.expires')}
+        help={t('serviceAccounts.expiresHelp')}
+        type="date"
+        value={expires}
+        onChange={setExpires}
+        error={refused['/expiresAt']}
+        testId="service-account-expires"
+      />
+    </FormDialog>
+  );
+}
+
+const secretOf = (made: ServiceAccount) => made.keys.find((key) => key.secret !== undefined)?.secret;

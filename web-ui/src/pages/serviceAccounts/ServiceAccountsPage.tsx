@@ -1,0 +1,113 @@
+import { Button, Drawer, DrawerContent, DrawerContentBody } from '@patternfly/react-core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { serviceAccountsQuery } from '../../api/queries';
+import type { ServiceAccount } from '../../api/types';
+import { useList } from '../../api/useList';
+import { useCan } from '../../shell/useCan';
+import { useTenantPath } from '../../shell/useScope';
+import { EmptyHint, PageFrame } from '../../ui/Frame';
+import { ServiceAccountsIcon } from '../../ui/icons';
+import { ListTable, type Column } from '../../ui/ListTable';
+import { StateLabel } from '../../ui/StateLabel';
+import { When } from '../../ui/When';
+import { CreateServiceAccountDialog } from './CreateServiceAccountDialog';
+import { KeysDrawer } from './KeysDrawer';
+
+/** The accounts of a tenant that programs use; the keys of one beside them. */
+export function ServiceAccountsPage() {
+  const { t } = useTranslation();
+  const path = useTenantPath();
+  const [params, setParams] = useSearchParams();
+  const opened = params.get('keys');
+  const mayWrite = useCan({ kind: 'tenant', path }, 'member:write');
+  const accounts = useList(serviceAccountsQuery(path));
+  const [creating, setCreating] = useState(false);
+  const show = (next: Record<string, string>) => setParams(next, { replace: true });
+  const columns: Column<ServiceAccount>[] = [
+    {
+      label: t('serviceAccounts.account'),
+      width: 35,
+      cell: (account) => (
+        <>
+          <strong className="m-break">{account.displayName}</strong>
+          {account.displayName !== account.username && <div className="m-hint">{account.username}</div>}
+        </>
+      ),
+    },
+    {
+      label: t('column.state'),
+      cell: (account) => <StateLabel state={account.disabled ? 'DISABLED' : 'ACTIVE'} compact />,
+    },
+    { label: t('serviceAccounts.keys'), numeric: true, cell: (account) => account.keys.length },
+    { label: t('serviceAccounts.used'), cell: (account) => <When at={lastUse(account)} /> },
+    {
+      label: t('column.actions'),
+      nowrap: true,
+      cell: (account) => (
+        <Button
+          variant="link"
+          isInline
+          onClick={() => show({ keys: account.username })}
+          aria-label={t('serviceAccounts.openOf', { name: account.username })}
+        >
+          {t('serviceAccounts.open')}
+        </Button>
+      ),
+    },
+  ];
+  const create = mayWrite && (
+    <Button onClick={() => setCreating(true)} data-testid="create-service-account">
+      {t('serviceAccounts.create')}
+    </Button>
+  );
+  return (
+    <PageFrame
+      title={t('nav.service-accounts')}
+      lead={t('serviceAccounts.lead', { tenant: path })}
+      actions={create}
+    >
+      <Drawer isExpanded={opened !== null} isInline={false} className="m-drawer">
+        <DrawerContent
+          panelContent={
+            opened !== null && (
+              <KeysDrawer
+                key={opened}
+                path={path}
+                username={opened}
+                mayWrite={mayWrite}
+                onClose={() => show({})}
+              />
+            )
+          }
+        >
+          <DrawerContentBody>
+            <ListTable
+              label={t('nav.service-accounts')}
+              list={accounts}
+              columns={columns}
+              keyOf={(account) => account.id}
+              testId="service-accounts"
+              empty={
+                <EmptyHint
+                  title={t('serviceAccounts.emptyTitle')}
+                  body={t('serviceAccounts.emptyBody')}
+                  icon={ServiceAccountsIcon}
+                  action={create}
+                />
+              }
+            />
+          </DrawerContentBody>
+        </DrawerContent>
+      </Drawer>
+      {creating && <CreateServiceAccountDialog path={path} onClose={() => setCreating(false)} />}
+    </PageFrame>
+  );
+}
+
+/** When any of its keys was used last. */
+function lastUse(account: ServiceAccount): string | null {
+  const uses = account.keys.flatMap((key) => (key.lastUsedAt ? [key.lastUsedAt] : []));
+  return uses.sort((a, b) => new Date(b).getTime() - new Date(a).getTime())[0] ?? null;
+}
