@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,15 +210,21 @@ class SecretCanaryIT {
 
   private String concrete(String path) {
     String named = path.contains("/packages/") ? SecretKeeper.PACKAGE : "keeper";
-    return path.replace("{tenant}", "acme~streams")
-        .replace("{name}", path.contains("/regions/") ? "hq" : named)
-        .replace("{version}", "1.0.0")
-        .replace("{pod}", "keeper-0")
-        .replace("{task}", "server")
-        .replace("{plan}", "update")
-        .replace("{secret}", secretId("password"))
-        .replace("{id}", nodeId())
-        .replace("{digest}", "sha256-0");
+    String whole =
+        path.replace("{tenant}", "acme~streams")
+            .replace("{username}", Platform.DEVELOPER)
+            .replace("{role}", "tenant-viewer")
+            .replace("{sink}", UUID.randomUUID().toString())
+            .replace("{name}", path.contains("/regions/") ? "hq" : named)
+            .replace("{version}", "1.0.0")
+            .replace("{pod}", "keeper-0")
+            .replace("{task}", "server")
+            .replace("{plan}", "update")
+            .replace("{secret}", secretId("password"))
+            .replace("{id}", nodeId())
+            .replace("{digest}", "sha256-0");
+    assertThat(whole).as("say here what is named in it").doesNotContain("{");
+    return whole;
   }
 
   private String secretId(String path) {
