@@ -43,7 +43,6 @@ class GoldenCopyIT {
           .atMost(Duration.ofSeconds(60))
           .until(() -> platform.developer().run("instance", "show", "greeter").exitCode() == 4);
       assertThat(platform.developer().run("volume", "list").ok().out()).contains("greeter");
-      platform.publish("hello-world");
       platform.services().install("newcomer", "hello-world", "hq", "{}");
     }
   }
