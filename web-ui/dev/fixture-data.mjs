@@ -126,6 +126,50 @@ const role = (name, permissions) => ({
   tenantPath: null,
   etag: '"1"',
 });
+const sink = (name, kind, target, more = {}) => ({
+  id: id(),
+  name,
+  kind,
+  target,
+  ownAuthorities: false,
+  state: 'ACTIVE',
+  reason: '',
+  lagSeconds: 0,
+  sent: 411,
+  failures: 0,
+  nextAttemptAt: null,
+  lastSentAt: ago(40),
+  createdAt: ago(30 * 86_400),
+  etag: '"3"',
+  ...more,
+});
+export const sinks = [
+  sink('siem', 'syslog', 'tls://siem.example:6514'),
+  sink('warehouse', 'webhook', 'https://warehouse.example/hooks/meridian-audit', {
+    state: 'RETRYING',
+    reason: 'The receiver answered 503.',
+    lagSeconds: 754,
+    failures: 4,
+    nextAttemptAt: ahead(95),
+  }),
+];
+const delivery = (state, seconds, more = {}) => ({
+  id: id(),
+  resendOf: null,
+  events: 12,
+  state,
+  attempts: 1,
+  status: 200,
+  reason: '',
+  madeAt: ago(seconds),
+  attemptedAt: ago(seconds),
+  ...more,
+});
+export const deliveries = [
+  delivery('PENDING', 700, { attempts: 4, status: 503, reason: 'The receiver answered 503.' }),
+  delivery('DELIVERED', 3000),
+  delivery('FAILED', 9000, { resendOf: id(), status: null, reason: 'The connection was refused.' }),
+];
 export const roles = [role('tenant-viewer', ['instance:read']), role('finance', ['usage:read'])];
 
 export const audit = [

@@ -328,6 +328,14 @@ async function api(req, res, url) {
               ? [{ kind: 'EDITED', position: 7, message: 'The event of entry 7 was changed.' }]
               : [],
         });
+      if (b === 'audit' && c === 'sinks') {
+        if (req.method === 'DELETE') return res.writeHead(204).end();
+        if (rest.at(-1) === 'resend') return json(res, data.deliveries[0], 201);
+        if (rest.at(-1) === 'deliveries') return json(res, page(data.deliveries));
+        if (req.method === 'POST')
+          return json(res, { id: 'made', name: 'made', secret: 'whsec_fixturefixture' }, 201);
+        return json(res, page(a === 'globex' ? [] : data.sinks));
+      }
       if (b === 'audit') {
         const asked = (name, value) => (url.searchParams.get(name) ?? value) === value;
         return json(

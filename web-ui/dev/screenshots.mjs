@@ -127,6 +127,19 @@ const pages = {
           .click(),
     ],
     'audit-verified': [`${t}/audit`, click('verify-chain')],
+    'audit-streaming': `${t}/audit?tab=streaming`,
+    'audit-streaming-none': '/t/globex/audit?tab=streaming',
+    'audit-streaming-add': [
+      `${t}/audit?tab=streaming`,
+      (page) => page.getByTestId('add-sink').first().click(),
+    ],
+    'audit-streaming-deliveries': [
+      `${t}/audit?tab=streaming`,
+      async (page) => {
+        const deliveries = page.getByRole('button', { name: /^Deliveries to / });
+        if ((await deliveries.count()) > 0) await deliveries.first().click();
+      },
+    ],
     'audit-none': `${t}/audit?actor=nobody-of-that-name`,
     'not-found': '/platform/nothing-here',
     'region-missing': '/platform/regions/no-such-region',
