@@ -117,6 +117,7 @@ function Delivery({
         <Button
           variant="link"
           isInline
+          className="m-nowrap"
           isDisabled={busy}
           onClick={onResend}
           aria-label={t('auditSinks.resendOf', { at: absolute(new Date(of.madeAt)) })}

@@ -38,6 +38,7 @@ export function StreamingTab() {
   const columns: Column<AuditSink>[] = [
     {
       label: t('column.name'),
+      width: 15,
       cell: (sink) => (
         <>
           <strong className="m-break">{sink.name}</strong>
@@ -48,7 +49,7 @@ export function StreamingTab() {
     { label: t('auditSinks.target'), cell: (sink) => <code className="m-break">{sink.target}</code> },
     {
       label: t('column.state'),
-      width: 25,
+      width: 20,
       cell: (sink) => (
         <div>
           <StateLabel state={sink.state} compact />
@@ -63,6 +64,7 @@ export function StreamingTab() {
     },
     {
       label: t('auditSinks.lag'),
+      nowrap: true,
       numeric: true,
       cell: (sink) => (sink.lagSeconds === 0 ? t('auditSinks.lagNone') : duration(sink.lagSeconds * 1000)),
     },
