@@ -25,6 +25,9 @@ const ADMIN = [
   'volume:write',
   'usage:read',
   'audit:read',
+  'audit:write',
+  'member:read',
+  'member:write',
 ];
 const DEVELOPER = [
   'region:read',
@@ -64,6 +67,111 @@ export const secrets = [
   secret('licence', 1, 0),
 ];
 
+const session = (kind, client, lastUsed, more = {}) => ({
+  id: id(),
+  kind,
+  client,
+  address: '192.0.2.17',
+  userAgent: null,
+  createdAt: ago(6 * 86_400),
+  lastUsedAt: ago(lastUsed),
+  current: false,
+  ...more,
+});
+export const sessions = [
+  session('web', 'meridian-web', 20, {
+    current: true,
+    userAgent:
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36',
+  }),
+  session('device', 'meridian-cli', 3 * 3600, { address: '2001:db8::7:17' }),
+  session('web', 'meridian-web', 2 * 86_400, {
+    address: '198.51.100.4',
+    userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148',
+  }),
+];
+
+const key = (name, more = {}) => ({
+  id: id(),
+  name,
+  createdAt: ago(40 * 86_400),
+  createdBy: 'dana',
+  expiresAt: null,
+  lastUsedAt: null,
+  ...more,
+});
+export const newKey = (name, expiresAt) => ({
+  ...key(name, { createdAt: ago(0), expiresAt: expiresAt ?? null }),
+  secret: 'mk1.fixturefixturefixturefixturefixture',
+});
+export const serviceAccounts = [
+  {
+    id: id(),
+    username: 'ci-deploy',
+    displayName: 'Deployment pipeline',
+    disabled: false,
+    keys: [
+      key('pipeline of 2026', { expiresAt: ahead(50 * 86_400), lastUsedAt: ago(240) }),
+      key('first', { expiresAt: ago(9 * 86_400), lastUsedAt: ago(11 * 86_400) }),
+      key('runner'),
+    ],
+  },
+  { id: id(), username: 'old-exporter', displayName: 'old-exporter', disabled: true, keys: [] },
+];
+const role = (name, permissions) => ({
+  name,
+  description: '',
+  permissions,
+  builtIn: true,
+  tenantPath: null,
+  etag: '"1"',
+});
+const sink = (name, kind, target, more = {}) => ({
+  id: id(),
+  name,
+  kind,
+  target,
+  ownAuthorities: false,
+  state: 'ACTIVE',
+  reason: '',
+  lagSeconds: 0,
+  sent: 411,
+  failures: 0,
+  nextAttemptAt: null,
+  lastSentAt: ago(40),
+  createdAt: ago(30 * 86_400),
+  etag: '"3"',
+  ...more,
+});
+export const sinks = [
+  sink('siem', 'syslog', 'tls://siem.example:6514'),
+  sink('warehouse', 'webhook', 'https://warehouse.example/hooks/meridian-audit', {
+    state: 'RETRYING',
+    reason: 'The receiver answered 503.',
+    lagSeconds: 754,
+    failures: 4,
+    nextAttemptAt: ahead(95),
+  }),
+];
+const delivery = (state, seconds, more = {}) => ({
+  id: id(),
+  resendOf: null,
+  events: 12,
+  state,
+  attempts: 1,
+  status: 200,
+  reason: '',
+  madeAt: ago(seconds),
+  attemptedAt: ago(seconds),
+  ...more,
+});
+export const deliveries = [
+  delivery('PENDING', 700, { attempts: 4, status: 503, reason: 'The receiver answered 503.' }),
+  delivery('DELIVERED', 3000),
+  delivery('FAILED', 9000, { resendOf: id(), status: null, reason: 'The connection was refused.' }),
+];
+export const roles = [role('tenant-viewer', ['instance:read']), role('finance', ['usage:read'])];
+
 export const audit = [
   ['instance.install', 'kafka', 'dana', 'person', 'DONE', 'done'],
   ['secret.rotate', 'kafka/admin-password', 'ci-deploy', 'service-account', 'DONE', 'done'],
@@ -99,7 +207,7 @@ export const people = {
     displayName: 'Ada Admin',
     kind: 'person',
     csrfToken: 'csrf',
-    bindings: [{ role: 'platform-admin', tenant: null }],
+    bindings: [{ role: 'platform-admin', tenant: null, scope: 'subtree', instance: null }],
     permissions: { platform: ADMIN, tenants: {} },
   },
   dev: {

@@ -216,6 +216,8 @@ async function api(req, res, url) {
   ];
   switch (what) {
     case 'me':
+      if (a === 'sessions')
+        return req.method === 'DELETE' ? res.writeHead(204).end() : json(res, page(data.sessions));
       return json(res, me);
     case 'events':
       return events(res);
@@ -326,6 +328,14 @@ async function api(req, res, url) {
               ? [{ kind: 'EDITED', position: 7, message: 'The event of entry 7 was changed.' }]
               : [],
         });
+      if (b === 'audit' && c === 'sinks') {
+        if (req.method === 'DELETE') return res.writeHead(204).end();
+        if (rest.at(-1) === 'resend') return json(res, data.deliveries[0], 201);
+        if (rest.at(-1) === 'deliveries') return json(res, page(data.deliveries));
+        if (req.method === 'POST')
+          return json(res, { id: 'made', name: 'made', secret: 'whsec_fixturefixture' }, 201);
+        return json(res, page(a === 'globex' ? [] : data.sinks));
+      }
       if (b === 'audit') {
         const asked = (name, value) => (url.searchParams.get(name) ?? value) === value;
         return json(
@@ -344,6 +354,20 @@ async function api(req, res, url) {
       const own = all.filter((one) => one.tenant.path === path || one.tenant.path.startsWith(path + '/'));
       if (b === undefined) return json(res, tenant);
       if (b === 'events') return events(res);
+      if (b === 'roles') return json(res, page(data.roles));
+      if (b === 'service-accounts' && req.method === 'DELETE') return res.writeHead(204).end();
+      if (b === 'service-accounts' && req.method === 'POST') {
+        const asked = JSON.parse(await bodyOf(req));
+        const made = data.newKey(asked.name ?? 'first', asked.expiresAt);
+        const account = { ...data.serviceAccounts[0], ...asked, keys: [made] };
+        return json(res, c === undefined ? account : made, 201);
+      }
+      if (b === 'service-accounts' && c !== undefined) {
+        const account = data.serviceAccounts.find((one) => one.username === c);
+        return account ? json(res, account) : problem(res, 404, 'Not found', `There is no account ${c}.`);
+      }
+      if (b === 'service-accounts')
+        return json(res, page(path.startsWith('acme') ? data.serviceAccounts : []));
       if (b === 'overview')
         return json(res, {
           attention: own.some((one) => one.state === 'WAITING')

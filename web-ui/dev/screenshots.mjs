@@ -92,6 +92,28 @@ const pages = {
     ],
     'tenant-roles': `${t}/members?tab=roles`,
     'tenant-roles-add': [`${t}/members?tab=roles`, click('add-role')],
+    sessions: '/sessions',
+    'sessions-end': [
+      '/sessions',
+      (page) =>
+        page
+          .getByRole('button', { name: /^End the sign-in of / })
+          .first()
+          .click(),
+    ],
+    'service-accounts': `${t}/service-accounts`,
+    'service-accounts-keys': [
+      `${t}/service-accounts`,
+      async (page) => {
+        // A platform of a demo has none yet.
+        const keys = page.getByRole('button', { name: /^Keys of / });
+        if ((await keys.count()) > 0) await keys.first().click();
+      },
+    ],
+    'service-accounts-create': [
+      `${t}/service-accounts`,
+      (page) => page.getByTestId('create-service-account').first().click(),
+    ],
     services: '/platform/services',
     catalog: '/platform/catalog',
     usage: '/platform/usage',
@@ -105,11 +127,25 @@ const pages = {
           .click(),
     ],
     'audit-verified': [`${t}/audit`, click('verify-chain')],
+    'audit-streaming': `${t}/audit?tab=streaming`,
+    'audit-streaming-none': '/t/globex/audit?tab=streaming',
+    'audit-streaming-add': [
+      `${t}/audit?tab=streaming`,
+      (page) => page.getByTestId('add-sink').first().click(),
+    ],
+    'audit-streaming-deliveries': [
+      `${t}/audit?tab=streaming`,
+      async (page) => {
+        const deliveries = page.getByRole('button', { name: /^Deliveries to / });
+        if ((await deliveries.count()) > 0) await deliveries.first().click();
+      },
+    ],
     'audit-none': `${t}/audit?actor=nobody-of-that-name`,
     'not-found': '/platform/nothing-here',
     'region-missing': '/platform/regions/no-such-region',
     'empty-tenant': '/t/globex/overview',
     'empty-services': '/t/globex/services',
+    'empty-service-accounts': '/t/globex/service-accounts',
     'empty-volumes': '/t/globex/volumes',
     palette: ['/platform/overview', (page) => page.keyboard.press('Control+k')],
     scopes: ['/platform/overview', click('scope-picker')],

@@ -2,7 +2,9 @@ import { keepPreviousData, queryOptions, type QueryKey, type UseQueryOptions } f
 import { tenantParam, type Scope } from '../scope/scope';
 import { get, query, rememberCsrfToken } from './client';
 import type {
+  AuditDelivery,
   AuditEvent,
+  AuditSink,
   EffectiveOptions,
   EffectiveRight,
   Endpoint,
@@ -298,7 +300,28 @@ export const usageQuery = (from: string, to: string, groupBy: string, tenant?: s
 export const auditQuery = (scope: Scope, filters: Record<string, string>) =>
   paged<AuditEvent>(['audit', paths.audit(scope)], paths.audit(scope), filters);
 
+/** Where the audit log is streamed to. */
+export const sinksQuery = (scope: Scope) =>
+  paged<AuditSink>(['audit-sinks', paths.sinks(scope)], paths.sinks(scope));
+
+/** What was sent to a sink, newest first; the server keeps the last hundred. */
+export const deliveriesQuery = (scope: Scope, sink: string) =>
+  queryOptions({
+    queryKey: ['audit-sinks', paths.sinks(scope), 'deliveries', sink],
+    queryFn: async ({ signal }) =>
+      (
+        await get<Page<AuditDelivery>>(
+          `${paths.sink(scope, sink)}/deliveries` + query({ limit: 100 }),
+          signal,
+        )
+      ).items,
+    // Deliveries do not move with events.
+    refetchInterval: 5000,
+  });
+
 export const paths = {
+  sinks: (scope: Scope) => `${scopeBase(scope)}/audit/sinks`,
+  sink: (scope: Scope, sink: string) => `${scopeBase(scope)}/audit/sinks/${encodeURIComponent(sink)}`,
   audit: (scope: Scope) => `${scope.kind === 'tenant' ? tenantBase(scope.path) : '/tenants/-'}/audit`,
   tenantBase,
   scopeBase,

@@ -38,6 +38,7 @@ export type Permission =
   | 'secret:reveal'
   | 'usage:read'
   | 'audit:read'
+  | 'audit:write'
   | 'member:read'
   | 'member:write'
   | 'role:write'
@@ -149,6 +150,13 @@ export type TenantOverview = Schemas['TenantOverview'];
 export type Version = Schemas['ProgramVersion'];
 
 export type AuditEvent = Schemas['AuditEventView'];
+/** Where a tenant's audit log is streamed to. The document does not say which states there are. */
+export type AuditSink = Omit<Schemas['AuditSink'], 'state'> & { state: 'ACTIVE' | 'RETRYING' };
+/** What was made with it; the secret of a webhook is told this once. */
+export type AuditSinkAdded = Schemas['AuditSinkAdded'];
+export type AuditDelivery = Omit<Schemas['AuditDelivery'], 'state'> & {
+  state: 'PENDING' | 'DELIVERED' | 'FAILED';
+};
 export type AuditCheck = Schemas['AuditCheck'];
 
 export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'secret' | 'ping';

@@ -1,4 +1,5 @@
 import { audit } from './en/audit';
+import { auditSinks } from './en/auditSinks';
 import { catalog } from './en/catalog';
 import { install } from './en/install';
 import { instance } from './en/instance';
@@ -29,4 +30,5 @@ export const en = {
   ...instance,
   ...usage,
   ...audit,
+  ...auditSinks,
 } as const;

@@ -46,20 +46,36 @@ export function ListPage<T, N extends string = never>({
   title,
   lead,
   actions,
-  filters,
-  empty,
   above,
   children,
-  ...table
+  ...list
 }: ListPageProps<T, N>) {
-  const { t } = useTranslation();
-  const filtered = filters?.url.any === true;
   return (
     <PageFrame title={title} lead={lead} actions={actions}>
       {above}
+      <FilteredList label={title} {...list} />
+      {children}
+    </PageFrame>
+  );
+}
+
+type FilteredListProps<T, N extends string> = Omit<
+  ListPageProps<T, N>,
+  'title' | 'lead' | 'actions' | 'above' | 'children'
+> & { label: string };
+
+/** The list of such a page, for a page that has more than one. */
+export function FilteredList<T, N extends string = never>({
+  filters,
+  empty,
+  ...table
+}: FilteredListProps<T, N>) {
+  const { t } = useTranslation();
+  const filtered = filters?.url.any === true;
+  return (
+    <>
       {filters && <Filters {...filters} />}
       <ListTable
-        label={title}
         {...table}
         empty={
           <EmptyHint
@@ -78,8 +94,7 @@ export function ListPage<T, N extends string = never>({
           />
         }
       />
-      {children}
-    </PageFrame>
+    </>
   );
 }
 

@@ -2,6 +2,8 @@ import { Label } from '@patternfly/react-core';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
+  AuditDelivery,
+  AuditSink,
   InstanceState,
   NodeState,
   PlanStatus,
@@ -23,6 +25,8 @@ import {
 } from './icons';
 
 export type AnyState =
+  | AuditDelivery['state']
+  | AuditSink['state']
   | InstanceState
   | NodeState
   | PlanStatus
@@ -44,6 +48,7 @@ const TONES: Record<AnyState, Tone> = {
   COMPLETE: 'good',
   ACTIVE: 'good',
   FINISHED: 'good',
+  DELIVERED: 'good',
   DEPLOYING: 'moving',
   UPDATING: 'moving',
   UNINSTALLING: 'moving',
@@ -59,6 +64,7 @@ const TONES: Record<AnyState, Tone> = {
   PENDING: 'waiting',
   PLANNED: 'waiting',
   DELAYED: 'warning',
+  RETRYING: 'warning',
   DEGRADED: 'warning',
   ON_HOLD: 'warning',
   SUSPENDED: 'warning',

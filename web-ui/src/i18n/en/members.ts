@@ -120,6 +120,7 @@ export const members = {
     'package-publish': 'Publish packages',
     'usage-read': 'See usage',
     'audit-read': 'Read the audit log',
+    'audit-write': 'Say where the audit log is streamed to',
     'region-read': 'See regions',
     'region-write': 'Add regions and join nodes',
     'node-read': 'See nodes',

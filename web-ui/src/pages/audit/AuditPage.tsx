@@ -1,6 +1,7 @@
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { query } from '../../api/client';
 import { auditQuery, paths } from '../../api/queries';
 import type { AuditEvent } from '../../api/types';
@@ -8,15 +9,17 @@ import { useList } from '../../api/useList';
 import { useScope } from '../../shell/useScope';
 import { absolute } from '../../ui/format';
 import { AuditIcon, DownloadIcon } from '../../ui/icons';
-import { ListPage } from '../../ui/ListPage';
+import { FilteredList } from '../../ui/ListPage';
 import type { Column } from '../../ui/ListTable';
 import { useDebounced } from '../../ui/useDebounced';
 import { useUrlFilters } from '../../ui/useUrlFilters';
 import { When } from '../../ui/When';
 import { instantOf } from '../usage/period';
+import { AuditFrame } from './AuditFrame';
 import { ChainVerdict, useChainCheck } from './ChainVerdict';
 import { EventDialog } from './EventDialog';
 import { Kept, OutcomeLabel, Who } from './parts';
+import { StreamingTab } from './StreamingTab';
 
 const TYPED_MS = 300;
 const FILTERS = ['actor', 'action', 'subject', 'outcome', 'from', 'to'] as const;
@@ -27,7 +30,13 @@ function asked(values: Record<(typeof FILTERS)[number], string>): Record<string,
   return { ...rest, ...(from && { from: instantOf(from) }), ...(to && { to: instantOf(to) }) };
 }
 
+/** The log of a scope, and where it is streamed to. */
 export function AuditPage() {
+  const streams = useSearchParams()[0].get('tab') === 'streaming';
+  return streams ? <StreamingTab /> : <LogTab />;
+}
+
+function LogTab() {
   const { t } = useTranslation();
   const scope = useScope();
   const url = useUrlFilters(...FILTERS);
@@ -78,8 +87,8 @@ export function AuditPage() {
     choices: (['DONE', 'REFUSED'] as const).map((value) => ({ value, label: t(`audit.outcome.${value}`) })),
   };
   return (
-    <ListPage
-      title={t('nav.audit')}
+    <AuditFrame
+      tab="log"
       lead={t('audit.lead', {
         where: scope.kind === 'tenant' ? t('audit.tenant', { tenant: scope.path }) : t('audit.platform'),
       })}
@@ -106,15 +115,18 @@ export function AuditPage() {
           </Button>
         </>
       }
-      above={<ChainVerdict check={check} />}
-      list={events}
-      columns={columns}
-      keyOf={(event) => event.id}
-      testId="audit"
-      filters={{ fields: [...typed, byOutcome, ...days], url }}
-      empty={{ title: t('audit.emptyTitle'), body: t('audit.emptyBody'), icon: AuditIcon }}
     >
+      <ChainVerdict check={check} />
+      <FilteredList
+        label={t('nav.audit')}
+        list={events}
+        columns={columns}
+        keyOf={(event) => event.id}
+        testId="audit"
+        filters={{ fields: [...typed, byOutcome, ...days], url }}
+        empty={{ title: t('audit.emptyTitle'), body: t('audit.emptyBody'), icon: AuditIcon }}
+      />
       {opened && <EventDialog event={opened} onClose={() => setOpened(null)} />}
-    </ListPage>
+    </AuditFrame>
   );
 }

@@ -21,7 +21,7 @@ export function SessionsPage() {
     {
       label: t('sessions.kind'),
       cell: (session) => (
-        <>
+        <div>
           <strong>{t(`sessions.${session.kind}`)}</strong>{' '}
           {session.current && (
             <Label isCompact color="green">
@@ -29,7 +29,7 @@ export function SessionsPage() {
             </Label>
           )}
           <div className="m-hint">{session.client}</div>
-        </>
+        </div>
       ),
     },
     { label: t('sessions.address'), cell: (session) => <code>{session.address ?? '–'}</code> },
