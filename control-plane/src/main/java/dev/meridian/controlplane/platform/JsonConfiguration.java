@@ -8,6 +8,9 @@ import java.util.Set;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
 
 /** What a request's JSON may not hold, beside what its record says. */
 @Configuration(proxyBeanMethods = false)
@@ -21,5 +24,19 @@ class JsonConfiguration {
             .forEach(
                 type ->
                     builder.withConfigOverride(type, config -> config.setNullHandling(refused)));
+  }
+
+  /** 0 and "no" are no answer to a question of yes or no. */
+  @Bean
+  JsonMapperBuilderCustomizer onlyTrueAndFalse() {
+    return builder ->
+        builder.withCoercionConfig(
+            LogicalType.Boolean,
+            config ->
+                config
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
   }
 }
