@@ -1,8 +1,9 @@
 package dev.meridian.controlplane.audit;
 
+import dev.meridian.controlplane.platform.KeptLease;
 import dev.meridian.controlplane.platform.Lease;
 import dev.meridian.controlplane.platform.Leases;
-import dev.meridian.controlplane.platform.Signal;
+import dev.meridian.controlplane.platform.Loop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -10,10 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,26 +19,17 @@ import org.springframework.stereotype.Component;
  * each replica sees it.
  */
 @Component
-class AuditChainer implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(AuditChainer.class);
-  private static final String LEASE = "audit-chain";
-  private static final Duration HELD = Duration.ofSeconds(5);
-  private static final Duration RENEWED = Duration.ofSeconds(1);
+class AuditChainer extends Loop {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ASIDE = Duration.ofSeconds(1);
   private static final Duration ANCHOR_CHECK = Duration.ofMinutes(1);
 
-  private final Leases leases;
+  private final KeptLease lease;
   private final ChainAppender appender;
   private final AnchorMaker anchors;
   private final InstantSource clock;
   private final AtomicLong lag = new AtomicLong();
-  private final Signal signal = new Signal();
-  private Optional<Lease> lease = Optional.empty();
-  private Instant renewedAt = Instant.MIN;
   private Instant anchorsCheckedAt = Instant.MIN;
-  private volatile boolean running;
-  private @Nullable Thread thread;
 
   AuditChainer(
       Leases leases,
@@ -49,7 +37,8 @@ class AuditChainer implements SmartLifecycle {
       AnchorMaker anchors,
       InstantSource clock,
       MeterRegistry meters) {
-    this.leases = leases;
+    super("audit-chainer");
+    this.lease = new KeptLease(leases, "audit-chain", clock);
     this.appender = appender;
     this.anchors = anchors;
     this.clock = clock;
@@ -60,36 +49,22 @@ class AuditChainer implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    running = true;
-    thread = Thread.ofVirtual().name("audit-chainer").start(this::loop);
-  }
-
-  private void loop() {
-    while (running) {
-      Duration pause = ASIDE;
-      try {
-        pause = round();
-      } catch (LostLeaseException lost) {
-        lease = Optional.empty();
-      } catch (RuntimeException e) {
-        log.warn("Chaining audit events failed, trying again in {}: {}", ASIDE, e.toString());
-      }
-      if (!pause.isZero()) {
-        signal.awaitQuietly(pause);
-      }
-    }
-    giveBack();
-  }
-
-  /** How long to wait before the next one. */
-  private Duration round() {
-    hold();
-    if (lease.isEmpty()) {
+  protected Duration round() {
+    Optional<Lease> held = lease.hold();
+    if (held.isEmpty()) {
       lag.set(appender.lag().toMillis());
       return ASIDE;
     }
-    Lease held = lease.get();
+    try {
+      return append(held.get()) ? Duration.ZERO : POLL;
+    } catch (LostLeaseException e) {
+      lease.lost();
+      return ASIDE;
+    }
+  }
+
+  /** True when there is more to append. */
+  private boolean append(Lease held) {
     // An idle look reads only; appending locks the lease's row.
     Duration waits = appender.lag();
     boolean more = !waits.isZero() && appender.append(held) == ChainAppender.BATCH;
@@ -99,45 +74,11 @@ class AuditChainer implements SmartLifecycle {
       anchors.makeWhenDue(held);
       anchorsCheckedAt = now;
     }
-    return more ? Duration.ZERO : POLL;
-  }
-
-  private void hold() {
-    Instant now = clock.instant();
-    if (lease.isPresent() && now.isBefore(renewedAt.plus(RENEWED))) {
-      return;
-    }
-    if (lease.isEmpty() || !leases.renew(lease.get(), HELD)) {
-      lease = leases.acquire(LEASE, HELD);
-    }
-    renewedAt = now;
-  }
-
-  private void giveBack() {
-    try {
-      lease.ifPresent(leases::release);
-    } catch (RuntimeException e) {
-      log.info("The lease of the audit chains runs out by itself: {}", e.toString());
-    }
+    return more;
   }
 
   @Override
-  public void stop() {
-    running = false;
-    signal.raise();
-    Thread started = thread;
-    if (started != null) {
-      try {
-        // The database is to be there for its last transaction.
-        started.join(HELD);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
+  protected void ended() {
+    lease.giveBack();
   }
 }

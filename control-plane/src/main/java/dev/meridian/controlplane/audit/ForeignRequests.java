@@ -1,21 +1,21 @@
 package dev.meridian.controlplane.audit;
 
+import dev.meridian.controlplane.platform.Loop;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.AuditOrigin;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -31,10 +31,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * which it was.
  */
 @Component
-class ForeignRequests implements AsyncHandlerInterceptor, WebMvcConfigurer, SmartLifecycle {
+class ForeignRequests extends Loop implements AsyncHandlerInterceptor, WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(ForeignRequests.class);
   private static final int LONGEST = 200;
   private static final int MOST_WAITING = 1_000;
+  private static final Duration IDLE = Duration.ofSeconds(5);
 
   private record Asked(Caller caller, String what, Map<String, String> variables) {}
 
@@ -42,10 +43,9 @@ class ForeignRequests implements AsyncHandlerInterceptor, WebMvcConfigurer, Smar
   private final ForeignThings things;
   private final Refusals refusals;
   private final BlockingQueue<Asked> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private volatile boolean running;
-  private @Nullable Thread thread;
 
   ForeignRequests(Callers callers, ForeignThings things, Refusals refusals) {
+    super("foreign-requests");
     this.callers = callers;
     this.things = things;
     this.refusals = refusals;
@@ -78,22 +78,22 @@ class ForeignRequests implements AsyncHandlerInterceptor, WebMvcConfigurer, Smar
               caller ->
                   new Asked(caller, what.substring(0, Math.min(what.length(), LONGEST)), texts))
           // Full: whoever asks that much is recorded by what is waiting already.
-          .ifPresent(waiting::offer);
+          .ifPresent(
+              asked -> {
+                waiting.offer(asked);
+                raise();
+              });
     }
   }
 
-  private void loop() {
-    while (running) {
-      try {
-        Asked asked = waiting.poll(1, TimeUnit.SECONDS);
-        if (asked != null) {
-          look(asked);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  @Override
+  protected Duration round() {
+    Asked asked = waiting.poll();
+    if (asked == null) {
+      return IDLE;
     }
+    look(asked);
+    return Duration.ZERO;
   }
 
   private void look(Asked asked) {
@@ -113,29 +113,5 @@ class ForeignRequests implements AsyncHandlerInterceptor, WebMvcConfigurer, Smar
           asked.what(),
           e.toString());
     }
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    thread = Thread.ofVirtual().name("foreign-requests").start(this::loop);
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    Thread started = thread;
-    if (started != null) {
-      try {
-        started.join(java.time.Duration.ofSeconds(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

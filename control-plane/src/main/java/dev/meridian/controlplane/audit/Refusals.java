@@ -1,7 +1,7 @@
 package dev.meridian.controlplane.audit;
 
+import dev.meridian.controlplane.platform.Loop;
 import dev.meridian.controlplane.platform.Repeats;
-import dev.meridian.controlplane.platform.Signal;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.AuditOrigin;
@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -25,7 +23,7 @@ import org.springframework.transaction.TransactionException;
  * counted, and the next event says how many there were.
  */
 @Component
-public class Refusals implements SmartLifecycle {
+public class Refusals extends Loop {
   static final int MOST = 120;
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
@@ -37,11 +35,9 @@ public class Refusals implements SmartLifecycle {
   private final Tenants tenants;
   private final InstantSource clock;
   private final Repeats<Kind> repeats = new Repeats<>(MOST);
-  private final Signal signal = new Signal();
-  private volatile boolean running;
-  private @Nullable Thread thread;
 
   Refusals(Audit audit, Tenants tenants, InstantSource clock) {
+    super("repeated-refusals");
     this.audit = audit;
     this.tenants = tenants;
     this.clock = clock;
@@ -92,36 +88,8 @@ public class Refusals implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    running = true;
-    thread =
-        Thread.ofVirtual()
-            .name("repeated-refusals")
-            .start(
-                () -> {
-                  while (running) {
-                    signal.awaitQuietly(LOOK);
-                    writeRepeated();
-                  }
-                });
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    signal.raise();
-    Thread started = thread;
-    if (started != null) {
-      try {
-        started.join(LOOK.multipliedBy(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
+  protected Duration round() {
+    writeRepeated();
+    return LOOK;
   }
 }

@@ -2,7 +2,7 @@ package dev.meridian.controlplane.keycloak;
 
 import dev.meridian.controlplane.platform.Lease;
 import dev.meridian.controlplane.platform.Leases;
-import dev.meridian.controlplane.platform.Signal;
+import dev.meridian.controlplane.platform.Loop;
 import dev.meridian.tenancy.TenancyException;
 import dev.meridian.tenancy.directory.SyncPlan;
 import dev.meridian.tenancy.directory.SyncRecord;
@@ -15,15 +15,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Synchronises again and again, on one replica at a time, and asks more often who is disabled.
  * While Keycloak is away the waits grow to {@link #LONGEST_WAIT}; nothing else waits with it.
  */
-final class KeycloakRounds implements SmartLifecycle {
+final class KeycloakRounds extends Loop {
   static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -35,11 +32,10 @@ final class KeycloakRounds implements SmartLifecycle {
   private final SyncRecord standing;
   private final Leases leases;
   private final InstantSource clock;
-  private final Signal stop = new Signal();
-  private volatile boolean running;
   private Instant disabledAsked = Instant.MIN;
 
   KeycloakRounds(KeycloakSync sync, SyncRecord standing, Leases leases, InstantSource clock) {
+    super("keycloak-rounds");
     this.sync = sync;
     this.standing = standing;
     this.leases = leases;
@@ -51,12 +47,25 @@ final class KeycloakRounds implements SmartLifecycle {
     return alone(lease -> recorded(manyMayGo));
   }
 
-  private void round() {
+  @Override
+  protected Duration round() {
+    try {
+      synchronise();
+    } catch (KeycloakException | TenancyException e) {
+      log.warn("Not synchronised with Keycloak, tried again later: {}", e.getMessage());
+    }
+    return TICK;
+  }
+
+  private void synchronise() {
     Instant now = clock.instant();
     Optional<SyncStanding> last = standing.read();
-    if (last.isEmpty() || !now.isBefore(last.get().nextAt())) {
-      alone(lease -> recorded(false));
-    } else if (last.get().failures() == 0
+    boolean due = last.isEmpty() || !now.isBefore(last.get().nextAt());
+    if (due && alone(lease -> recorded(false)).isPresent()) {
+      return;
+    }
+    // Asked also while the lease of a replica that was killed has not run out.
+    if (last.map(SyncStanding::failures).orElse(0) == 0
         && !now.isBefore(disabledAsked.plus(sync.settings().disabledInterval()))) {
       disabledAsked = now;
       sync.takeAccess();
@@ -100,35 +109,5 @@ final class KeycloakRounds implements SmartLifecycle {
     } finally {
       leases.release(lease.get());
     }
-  }
-
-  private void loop() {
-    while (running) {
-      try {
-        round();
-      } catch (KeycloakException | TenancyException e) {
-        log.warn("Not synchronised with Keycloak, tried again later: {}", e.getMessage());
-      } catch (DataAccessException | TransactionException e) {
-        log.warn("Not synchronised with Keycloak, the database is away: {}", e.toString());
-      }
-      stop.awaitQuietly(TICK);
-    }
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    Thread.ofVirtual().name("keycloak-rounds").start(this::loop);
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    stop.raise();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

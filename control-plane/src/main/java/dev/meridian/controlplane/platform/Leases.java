@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.platform;
 
+import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import java.lang.management.ManagementFactory;
@@ -16,12 +17,16 @@ import org.springframework.stereotype.Component;
 public class Leases {
   private final Scopes scopes;
   private final JdbcClient jdbc;
-  private final String self =
-      ManagementFactory.getRuntimeMXBean().getName() + "/" + dev.meridian.tenancy.Ids.next();
+  private final String self = ManagementFactory.getRuntimeMXBean().getName() + "/" + Ids.next();
 
   Leases(Scopes scopes, JdbcClient jdbc) {
     this.scopes = scopes;
     this.jdbc = jdbc;
+  }
+
+  /** This process, as holders are written down. */
+  String self() {
+    return self;
   }
 
   /** Takes the lease when it is free or has run out; empty when another holds it. */

@@ -124,7 +124,7 @@ class Worker implements SmartLifecycle {
                     returning w.kind, w.key, w.tenant_id, w.seen, w.claim_fence, w.failures
                     """)
                 .param("slots", slots)
-                .param("self", leases.toString())
+                .param("self", leases.self())
                 .param("seconds", CLAIM.toSeconds())
                 .query(
                     (row, n) ->

@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.testing.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LeasesTest {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final InstantSource clock = now::get;
+
+  private void pass(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
+  }
 
   private static Leases replica() {
     return new Leases(database.scopes(), database.jdbc());
@@ -60,5 +70,39 @@ class LeasesTest {
     Lease taken = second.acquire("four", Duration.ofMinutes(1)).orElseThrow();
     first.release(old);
     assertThat(second.renew(taken, Duration.ofMinutes(1))).isTrue();
+  }
+
+  @Test
+  void keptLeaseIsHeldUntilItIsGivenBack() {
+    KeptLease one = new KeptLease(replica(), "kept", clock);
+    KeptLease two = new KeptLease(replica(), "kept", clock);
+    Lease held = one.hold().orElseThrow();
+    assertThat(two.hold()).isEmpty();
+    pass(Duration.ofSeconds(2));
+    assertThat(one.hold()).as("renewed, not taken anew").contains(held);
+    one.giveBack();
+    assertThat(two.hold()).isPresent();
+  }
+
+  @Test
+  void keptLeaseThatRanOutIsTakenAnewOnlyWhereNobodyElseHasIt() {
+    KeptLease one = new KeptLease(replica(), "late", clock);
+    Lease held = one.hold().orElseThrow();
+    runOut("late");
+    KeptLease two = new KeptLease(replica(), "late", clock);
+    assertThat(two.hold()).isPresent();
+    assertThat(one.hold()).as("not looked up again before its renewal is due").contains(held);
+    pass(Duration.ofSeconds(2));
+    assertThat(one.hold()).isEmpty();
+  }
+
+  @Test
+  void keptLeaseThatAWriterFoundLostIsAskedForAgainAtOnce() {
+    KeptLease one = new KeptLease(replica(), "found", clock);
+    one.hold();
+    runOut("found");
+    assertThat(replica().acquire("found", Duration.ofMinutes(1))).isPresent();
+    one.lost();
+    assertThat(one.hold()).isEmpty();
   }
 }
