@@ -1,96 +1,18 @@
 package dev.meridian.controlplane.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.meridian.controlplane.platform.Lease;
-import dev.meridian.controlplane.platform.Leases;
-import dev.meridian.tenancy.SystemJob;
-import dev.meridian.tenancy.testing.TestDatabase;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/**
- * The placement writer on a real database. Slightly long because every rule, those of two writers
- * and of a killed one too, shares its helpers for asking, releasing and running a batch.
- */
-class PlacementWriterIT {
-  @RegisterExtension static final TestDatabase database = new TestDatabase();
-  private static int tenants;
-
-  private PlacementFixture fixture;
-  private AnnotationConfigApplicationContext replica;
-  private PlacementRequests requests;
-  private UUID tenant;
-
-  @BeforeEach
-  void start() {
-    fixture = new PlacementFixture(database);
-    replica = fixture.replica(false);
-    requests = replica.getBean(PlacementRequests.class);
-    tenants++;
-    tenant = database.tenant("tenant-" + tenants);
-  }
-
-  @AfterEach
-  void clear() {
-    replica.close();
-    fixture.write("delete from placement_request");
-    fixture.write("delete from placement_release");
-    fixture.write("delete from port_reservation");
-    fixture.write("delete from reservation");
-    fixture.write("delete from node");
-    fixture.write("delete from agent");
-    fixture.write("delete from region");
-    fixture.write("update lease set expires_at = '-infinity'");
-    fixture.write("delete from work_item");
-  }
-
-  private Lease lease() {
-    return replica.getBean(Leases.class).acquire("placement", Duration.ofMinutes(1)).orElseThrow();
-  }
-
-  private PlacementBatch batch(Lease lease) {
-    return PlacementBatch.load(replica.getBean(PlacementBatch.Parts.class), lease);
-  }
-
-  private boolean allowWaiting(UUID instance) {
-    return database.scopes().inTenant(tenant, () -> requests.allowWaiting(tenant, instance));
-  }
-
-  private void ask(UUID instance, boolean allowWaiting, PodAsk... pods) {
-    PlacementAsk ask =
-        new PlacementAsk(PlacementPolicy.anywhere(), List.of(pods), Set.of(), allowWaiting);
-    database.scopes().inTenant(tenant, () -> requests.ask(tenant, instance, ask));
-  }
-
-  private void release(UUID instance, PodAsk... pods) {
-    Set<UUID> ids = new HashSet<>();
-    for (PodAsk pod : pods) {
-      ids.add(pod.podId());
-    }
-    database.scopes().inTenant(tenant, () -> requests.release(tenant, instance, ids));
-  }
-
-  private Decision decision(UUID instance) {
-    return database
-        .scopes()
-        .inTenant(tenant, () -> requests.decision(tenant, instance))
-        .orElseThrow();
-  }
-
+/** The placement writer on a real database. */
+class PlacementWriterIT extends PlacementTestBase {
   @Test
   void writesReservationPortsHistoryAndWorkInOneBatch() {
     UUID node = fixture.node("n1", 4);
@@ -298,75 +220,6 @@ class PlacementWriterIT {
   }
 
   @Test
-  void aWriterWhoseLeaseWasTakenOverWritesNothing() {
-    fixture.node("n1", 2);
-    UUID instance = fixture.instance(tenant, "web");
-    PlacementBatch old = batch(lease());
-    fixture.write("update lease set expires_at = '-infinity'");
-    PlacementBatch young = batch(lease());
-    ask(instance, false, fixture.pod(tenant, instance, "web", 0, 2));
-    assertThatThrownBy(old::run).isInstanceOf(LeaseLostException.class);
-    assertThat(fixture.count("select count(*) from reservation")).isZero();
-    young.run();
-    assertThat(fixture.count("select count(*) from reservation")).isEqualTo(1);
-  }
-
-  @Test
-  void aWriterKilledInTheMiddleOfABatchLeavesNothingBehind() throws Exception {
-    fixture.node("n1", 2);
-    UUID instance = fixture.instance(tenant, "web");
-    ask(instance, false, fixture.pod(tenant, instance, "web", 0, 2));
-    fixture.write(
-        "insert into work_item (lane, kind, key, tenant_id) values ('verb', 'instance', ?, ?)",
-        instance,
-        tenant);
-    PlacementBatch old = batch(lease());
-    CompletableFuture<Boolean> killed =
-        database
-            .scopes()
-            .asSystemApart(
-                SystemJob.MAINTENANCE,
-                () -> {
-                  // The batch has written everything when it waits for this row, and then dies.
-                  database
-                      .jdbc()
-                      .sql("select 1 from work_item where key = ? for update")
-                      .param(instance)
-                      .query(Integer.class)
-                      .single();
-                  CompletableFuture<Boolean> run = CompletableFuture.supplyAsync(old::run);
-                  await()
-                      .pollInSameThread()
-                      .atMost(Duration.ofSeconds(20))
-                      .until(PlacementWriterIT::killsWhoWaitsForALock);
-                  return run;
-                });
-    assertThatThrownBy(killed::get).isInstanceOf(ExecutionException.class);
-    assertThat(fixture.count("select count(*) from reservation")).isZero();
-    fixture.write("update lease set expires_at = '-infinity'");
-    batch(lease()).run();
-    assertThat(fixture.count("select count(*) from reservation")).isEqualTo(1);
-  }
-
-  private static boolean killsWhoWaitsForALock() {
-    database
-        .jdbc()
-        .sql("select pg_stat_clear_snapshot()::text")
-        .query((row, number) -> true)
-        .single();
-    return database
-            .jdbc()
-            .sql(
-                """
-                select count(pg_terminate_backend(pid)) from pg_stat_activity
-                where wait_event_type = 'Lock' and datname = current_database()
-                """)
-            .query(Long.class)
-            .single()
-        > 0;
-  }
-
-  @Test
   void answersWithinTwoSeconds() {
     fixture.node("n1", 2);
     UUID instance = fixture.instance(tenant, "quick");
@@ -388,38 +241,5 @@ class PlacementWriterIT {
                       .inTenant(tenant, () -> ofWriter.decision(tenant, instance))
                       .isPresent());
     }
-  }
-
-  @Test
-  void twoWritersWhoseLeaseChangesHandsNeverOvercommit() {
-    fixture.node("n1", 5);
-    fixture.node("n2", 5);
-    List<UUID> instances = new ArrayList<>();
-    try (AnnotationConfigApplicationContext one = fixture.replica(true);
-        AnnotationConfigApplicationContext two = fixture.replica(true)) {
-      assertThat(one.isRunning() && two.isRunning()).isTrue();
-      for (int i = 0; i < 20; i++) {
-        UUID instance = fixture.instance(tenant, "many-" + i);
-        instances.add(instance);
-        ask(instance, false, fixture.pod(tenant, instance, "web", 0, 1));
-        if (i % 4 == 0) {
-          fixture.write("update lease set expires_at = '-infinity'");
-        }
-      }
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () ->
-                  fixture.count("select count(*) from placement_request where state = 'OPEN'")
-                      == 0);
-    }
-    assertThat(fixture.count("select count(*) from placement_request where state = 'PLACED'"))
-        .isEqualTo(10);
-    assertThat(
-            fixture.count(
-                "select count(*) from node n where n.cpu_millis <>"
-                    + " (select sum(cpu_millis) from reservation r where r.node_id = n.id)"))
-        .isZero();
-    assertThat(instances).hasSize(20);
   }
 }
