@@ -2,13 +2,9 @@ package dev.meridian.e2e;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -17,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -56,8 +51,8 @@ final class Platform implements AutoCloseable {
   private Platform(Path folder, boolean outsideDatabase, String password) {
     this.folder = folder;
     this.password = password;
-    create(folder.resolve("logs"));
-    create(folder.resolve("control-plane"));
+    TestFolder.create(folder.resolve("logs"));
+    TestFolder.create(folder.resolve("control-plane"));
     // First of all: what starts below must end even when this constructor does not.
     Runtime.getRuntime().addShutdownHook(lastResort);
     this.database =
@@ -93,17 +88,17 @@ final class Platform implements AutoCloseable {
   }
 
   static Platform start(List<NodePlan> nodes) {
-    return started(new Platform(temporaryFolder(), false), nodes);
+    return started(new Platform(TestFolder.make(), false), nodes);
   }
 
   /** No node, and a database server that the test may hurt: {@link #database()}. */
   static Platform onOutsideDatabase() {
-    return started(new Platform(temporaryFolder(), true), List.of());
+    return started(new Platform(TestFolder.make(), true), List.of());
   }
 
   /** What an earlier build left behind, under this one: see e2e/golden. */
   static Platform ofGoldenCopy(String name) {
-    Platform platform = new Platform(temporaryFolder(), false, "golden copy of a platform");
+    Platform platform = new Platform(TestFolder.make(), false, "golden copy of a platform");
     return started(platform, () -> platform.goOn(name));
   }
 
@@ -208,7 +203,7 @@ final class Platform implements AutoCloseable {
   /** A node that did not start yet. */
   AgentProcess prepare(NodePlan plan) {
     Path data = folder.resolve("agents").resolve(plan.name());
-    create(data);
+    TestFolder.create(data);
     AgentProcess agent =
         new AgentProcess(
             new TestNode(plan.name(), plan.region(), plan.zone(), plan.address(), data),
@@ -361,7 +356,7 @@ final class Platform implements AutoCloseable {
       killEverything();
       Runtime.getRuntime().removeShutdownHook(lastResort);
     }
-    delete(folder);
+    TestFolder.delete(folder);
   }
 
   private void killEverything() {
@@ -371,36 +366,6 @@ final class Platform implements AutoCloseable {
         return;
       }
       left.forEach(ProcessTable.Entry::kill);
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      Path folder = Files.createTempDirectory("meridian-e2e-");
-      // Tasks run as users of their own and must be able to reach their folders.
-      Files.setPosixFilePermissions(
-          folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-      return folder;
-    } catch (IOException refused) {
-      throw new UncheckedIOException(refused);
-    }
-  }
-
-  private static void create(Path path) {
-    try {
-      Files.createDirectories(path);
-    } catch (IOException refused) {
-      throw new UncheckedIOException(refused);
-    }
-  }
-
-  private static void delete(Path path) {
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException left) {
-      throw new UncheckedIOException(left);
     }
   }
 }
