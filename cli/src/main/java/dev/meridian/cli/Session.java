@@ -111,4 +111,14 @@ public final class Session {
     }
     return ExitCode.OK.number();
   }
+
+  /** Prints what a check found; fails when the document is not as it was signed. */
+  public int print(Finding finding) {
+    if (wantsJson()) {
+      terminal().out().println(Json.pretty(finding.json()));
+    } else {
+      finding.lines().forEach(terminal().out()::println);
+    }
+    return (finding.intact() ? ExitCode.OK : ExitCode.FAILED).number();
+  }
 }

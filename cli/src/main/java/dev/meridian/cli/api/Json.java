@@ -1,6 +1,7 @@
 package dev.meridian.cli.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,5 +51,12 @@ public final class Json {
   public static String text(JsonNode node, String pointer) {
     JsonNode found = node.at(pointer);
     return found.isMissingNode() || found.isNull() ? "" : found.asString();
+  }
+
+  /** Puts a value that the caller gave; one that was not given is left to the server. */
+  public static void putGiven(ObjectNode object, String name, @Nullable String value) {
+    if (value != null) {
+      object.put(name, value);
+    }
   }
 }

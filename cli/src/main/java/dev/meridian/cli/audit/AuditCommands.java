@@ -3,19 +3,13 @@ package dev.meridian.cli.audit;
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.CommandGroup;
 import dev.meridian.cli.ExitCode;
+import dev.meridian.cli.OutputFile;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,44 +64,13 @@ public final class AuditCommands extends CommandGroup {
   }
 
   @Command(description = "Write the whole log with its chain and anchors, as JSON lines.")
-  int export(
-      @Option(
-              names = {"-o", "--output"},
-              paramLabel = "FILE",
-              description = "A new file (default: standard output).")
-          @Nullable Path output) {
-    String path = auditPath() + "/export";
-    try {
-      if (output == null) {
-        copy(path, session.terminal().out());
-        session.terminal().out().flush();
-      } else {
-        try (OutputStream file = Files.newOutputStream(output, StandardOpenOption.CREATE_NEW)) {
-          copy(path, file);
-        }
-      }
-    } catch (FileAlreadyExistsException exists) {
-      throw new CommandFailure(
-          ExitCode.FAILED, output + " exists already. Name another file, or remove it.");
-    } catch (IOException broken) {
-      throw new CommandFailure(
-          ExitCode.FAILED,
-          "The export broke off (%s). What is there so far is not whole; export again."
-              .formatted(broken.getMessage()));
-    }
-    return ExitCode.OK.number();
+  int export(@Mixin OutputFile output) {
+    return output.writeLines(session, auditPath() + "/export");
   }
 
   @Command(description = "Check an export, offline. Exit code 0: intact; 1: not.")
   int verify(@Mixin ExportCheck check) {
-    ExportCheck.Outcome outcome = check.run();
-    PrintStream out = session.terminal().out();
-    if (session.wantsJson()) {
-      out.println(Json.pretty(outcome.json()));
-    } else {
-      outcome.lines().forEach(out::println);
-    }
-    return (outcome.intact() ? ExitCode.OK : ExitCode.FAILED).number();
+    return session.print(check.run());
   }
 
   @Command(
@@ -139,12 +102,6 @@ public final class AuditCommands extends CommandGroup {
 
   private String auditPath() {
     return session.tenantPath() + "/audit";
-  }
-
-  private void copy(String path, OutputStream out) throws IOException {
-    try (InputStream body = session.api().open(path, "application/x-ndjson").body()) {
-      body.transferTo(out);
-    }
   }
 
   private static String with(String path, String name, @Nullable Object value) {

@@ -2,6 +2,7 @@ package dev.meridian.cli.audit;
 
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
+import dev.meridian.cli.Finding;
 import dev.meridian.cli.api.Json;
 import dev.meridian.tenancy.audit.AnchorKeys;
 import dev.meridian.tenancy.audit.ChainHead;
@@ -55,12 +56,14 @@ final class ExportCheck {
   @Nullable String fingerprint;
 
   /** The finding. */
-  record Outcome(ExportedLog log, List<Verdict> verdicts, boolean ownKeys) {
-    boolean intact() {
+  record Outcome(ExportedLog log, List<Verdict> verdicts, boolean ownKeys) implements Finding {
+    @Override
+    public boolean intact() {
       return verdicts.isEmpty();
     }
 
-    ObjectNode json() {
+    @Override
+    public ObjectNode json() {
       ObjectNode json = Json.object();
       json.put("intact", intact())
           .put("tenant", log.tenant().toString())
@@ -81,7 +84,8 @@ final class ExportCheck {
       return json;
     }
 
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
       List<String> lines = new ArrayList<>();
       verdicts.forEach(verdict -> lines.add(verdict.kind() + ": " + verdict.message()));
       lines.add(

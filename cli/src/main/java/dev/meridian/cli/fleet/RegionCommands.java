@@ -92,8 +92,8 @@ public final class RegionCommands extends CommandGroup {
           @Nullable String network,
       @Option(names = "--display-name", paramLabel = "TEXT") @Nullable String displayName) {
     ObjectNode region = Json.object().put("name", name).put("provider", provider);
-    putGiven(region, "network", network);
-    putGiven(region, "displayName", displayName);
+    Json.putGiven(region, "network", network);
+    Json.putGiven(region, "displayName", displayName);
     return session.printOne(session.api().post("/regions", region), DETAILS);
   }
 
@@ -121,18 +121,12 @@ public final class RegionCommands extends CommandGroup {
       @Option(names = "--quiet", description = "Print the token alone.") boolean quiet) {
     ObjectNode request =
         Json.object().put("uses", uses).put("expiresIn", Units.duration(expiresIn).toString());
-    putGiven(request, "zone", zone);
+    Json.putGiven(request, "zone", zone);
     JsonNode token = session.api().post("/regions/" + Api.encode(region) + "/join-tokens", request);
     if (quiet && !session.wantsJson()) {
       session.terminal().out().println(Json.text(token, "/token"));
       return 0;
     }
     return session.printOne(token, TOKEN);
-  }
-
-  private static void putGiven(ObjectNode node, String name, @Nullable String value) {
-    if (value != null) {
-      node.put(name, value);
-    }
   }
 }

@@ -1,19 +1,14 @@
 package dev.meridian.cli.tenants;
 
-import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.CommandGroup;
-import dev.meridian.cli.ExitCode;
+import dev.meridian.cli.OutputFile;
 import dev.meridian.cli.Session;
+import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,7 +69,9 @@ final class DeletionCommands extends CommandGroup {
         session
             .api()
             .get(
-                path != null ? TenantCommands.path(path) + "/deletion" : "/tenant-deletions/" + id);
+                path != null
+                    ? TenantCommands.path(path) + "/deletion"
+                    : path(Objects.requireNonNull(id)));
     int code = session.printOne(deletion, DETAILS);
     List<JsonNode> steps = List.copyOf(deletion.path("steps").values());
     return session.wantsJson() || steps.isEmpty() ? code : session.printList(steps, STEPS, "");
@@ -87,40 +84,17 @@ final class DeletionCommands extends CommandGroup {
   }
 
   @Command(description = "Write the signed report of a deletion that is over.")
-  int report(
-      @Parameters(paramLabel = "ID") String id,
-      @Option(
-              names = {"-o", "--output"},
-              paramLabel = "FILE",
-              description = "A new file (default: standard output).")
-          @Nullable Path output) {
-    String report = Json.pretty(session.api().get("/tenant-deletions/" + id + "/report")) + "\n";
-    if (output == null) {
-      session.terminal().out().print(report);
-      return ExitCode.OK.number();
-    }
-    try {
-      Files.writeString(output, report, StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException exists) {
-      throw new CommandFailure(
-          ExitCode.FAILED, output + " exists already. Name another file, or remove it.");
-    } catch (IOException broken) {
-      throw new CommandFailure(
-          ExitCode.FAILED, "%s cannot be written: %s".formatted(output, broken.getMessage()));
-    }
-    return ExitCode.OK.number();
+  int report(@Parameters(paramLabel = "ID") String id, @Mixin OutputFile output) {
+    return output.write(session, Json.pretty(session.api().get(path(id) + "/report")) + "\n");
   }
 
   @Command(description = "Check a report, offline. Exit code 0: as it was signed; 1: not.")
   int verify(@Mixin ReportCheck check) {
-    ReportCheck.Outcome outcome = check.run();
-    PrintStream out = session.terminal().out();
-    if (session.wantsJson()) {
-      out.println(Json.pretty(outcome.json()));
-    } else {
-      outcome.lines().forEach(out::println);
-    }
-    return (outcome.intact() ? ExitCode.OK : ExitCode.FAILED).number();
+    return session.print(check.run());
+  }
+
+  private static String path(String id) {
+    return "/tenant-deletions/" + Api.encode(id);
   }
 
   private static String gone(JsonNode step) {

@@ -2,6 +2,7 @@ package dev.meridian.cli.tenants;
 
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
+import dev.meridian.cli.Finding;
 import dev.meridian.cli.api.Json;
 import dev.meridian.tenancy.audit.AnchorKeys;
 import dev.meridian.tenancy.audit.SignedReport;
@@ -36,12 +37,15 @@ final class ReportCheck {
    * @param fault what is wrong; empty when it is as it was signed
    */
   record Outcome(
-      JsonNode statement, String fault, SignedReport report, String fingerprint, boolean ownKey) {
-    boolean intact() {
+      JsonNode statement, String fault, SignedReport report, String fingerprint, boolean ownKey)
+      implements Finding {
+    @Override
+    public boolean intact() {
       return fault.isEmpty();
     }
 
-    ObjectNode json() {
+    @Override
+    public ObjectNode json() {
       ObjectNode json = Json.object();
       json.put("intact", intact())
           .put("digest", report.digest().hex())
@@ -51,7 +55,8 @@ final class ReportCheck {
       return json;
     }
 
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
       List<String> lines = new ArrayList<>();
       lines.add(intact() ? "As it was signed." : "NOT as it was signed: " + fault);
       lines.add(

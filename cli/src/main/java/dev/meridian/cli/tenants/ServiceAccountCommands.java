@@ -74,12 +74,8 @@ public final class ServiceAccountCommands extends CommandGroup {
       @Option(names = "--only-here", description = "Not in the tenants below.") boolean onlyHere,
       @Option(names = "--platform", description = "On the whole platform.") boolean platform) {
     ObjectNode asked = Json.object().put("username", username).put("role", role);
-    if (displayName != null) {
-      asked.put("displayName", displayName);
-    }
-    if (expires != null) {
-      asked.put("expiresAt", expires);
-    }
+    Json.putGiven(asked, "displayName", displayName);
+    Json.putGiven(asked, "expiresAt", expires);
     if (onlyHere) {
       asked.put("scope", "tenant");
     }
@@ -110,9 +106,7 @@ public final class ServiceAccountCommands extends CommandGroup {
           @Nullable String expires,
       @Option(names = "--platform", description = "Of the platform.") boolean platform) {
     ObjectNode asked = Json.object().put("name", name);
-    if (expires != null) {
-      asked.put("expiresAt", expires);
-    }
+    Json.putGiven(asked, "expiresAt", expires);
     return session.printOne(
         session.api().post(path(platform) + "/" + Api.encode(username) + "/keys", asked), NEW_KEY);
   }
