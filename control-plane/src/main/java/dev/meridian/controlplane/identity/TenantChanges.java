@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.identity;
 
+import dev.meridian.controlplane.events.Events;
 import dev.meridian.tenancy.MovePlan;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Tenant;
@@ -7,6 +8,7 @@ import dev.meridian.tenancy.TenantTree;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.audit.Sha256;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ class TenantChanges {
   private final Changes changes;
   private final TenantVersions versions;
   private final RightsNews news;
+  private final Events events;
 
   TenantChanges(
       Tenants tenants,
@@ -34,13 +37,15 @@ class TenantChanges {
       Permissions permissions,
       Changes changes,
       TenantVersions versions,
-      RightsNews news) {
+      RightsNews news,
+      Events events) {
     this.tenants = tenants;
     this.tree = tree;
     this.permissions = permissions;
     this.changes = changes;
     this.versions = versions;
     this.news = news;
+    this.events = events;
   }
 
   /** The tenant of that path or id, when the caller may change it from above. */
@@ -115,11 +120,14 @@ class TenantChanges {
     tree.lock(tenant);
     @Nullable Sha256 was = changes.before(tenant, "tenant.move", tenant);
     versions.raise(tenants.get(tenant), ifMatch);
+    Optional<UUID> left = tree.parent(tenant);
     MovePlan plan = tree.move(tenant, parent);
     if (dryRun) {
       throw new Preview(plan);
     }
     audit("tenant.move", tenants.get(tenant), Map.of("from", plan.from(), "to", plan.to()), was);
+    // Whoever watches from above where it was sees no event of the tenant itself any more.
+    left.ifPresent(above -> tell(above, plan.from()));
     news.treeChanges();
     return plan;
   }
@@ -137,5 +145,10 @@ class TenantChanges {
 
   private void audit(String action, Tenant tenant, Map<String, ?> detail, @Nullable Sha256 was) {
     changes.audit(tenant.id(), action, tenant.path(), tenant.id(), detail, was);
+    tell(tenant.id(), tenant.path());
+  }
+
+  private void tell(UUID watched, String path) {
+    events.publish(watched, "tenant", path, Map.of("tenant", path));
   }
 }

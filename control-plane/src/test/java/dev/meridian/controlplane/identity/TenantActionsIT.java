@@ -1,12 +1,19 @@
 package dev.meridian.controlplane.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Ids;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -103,6 +110,44 @@ class TenantActionsIT {
                     Map.of())
                 .statusCode())
         .isEqualTo(201);
+  }
+
+  @Test
+  void tellsWhoWatchesThePlatformThatATenantIsSuspendedResumedRenamedAndMovedAway()
+      throws Exception {
+    String parent = tenant("");
+    String team = tenant(",\"parent\":\"" + parent + "\"");
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    try (HttpClient http = HttpClient.newBuilder().cookieHandler(admin.cookies()).build()) {
+      HttpResponse<Stream<String>> events =
+          http.send(
+              HttpRequest.newBuilder(server.url().resolve("/api/v1/events")).build(),
+              HttpResponse.BodyHandlers.ofLines());
+      Thread reader = Thread.ofVirtual().start(() -> events.body().forEach(told::add));
+      String child = path(parent + "~" + team);
+      String renamed = fresh("renamed");
+
+      post(child + "/suspend", "{}");
+      hears(told, parent + "/" + team);
+      post(child + "/resume", "");
+      hears(told, parent + "/" + team);
+      admin.change("PUT", child, "{\"name\":\"%s\"}".formatted(renamed), Map.of("If-Match", "*"));
+      hears(told, parent + "/" + renamed);
+      post(path(parent + "~" + renamed) + "/move", "{\"parent\":\"%s\"}".formatted(tenant("")));
+      hears(told, parent + "/" + renamed);
+      assertThat(reader.isAlive()).isTrue();
+      http.shutdownNow();
+    }
+  }
+
+  private static void hears(Queue<String> told, String tenant) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .anyMatch(line -> line.contains("\"tenant\":\"%s\"".formatted(tenant))));
+    told.clear();
   }
 
   private static Browser member(String tenant, String role) {
