@@ -301,8 +301,11 @@ export const auditQuery = (scope: Scope, filters: Record<string, string>) =>
   paged<AuditEvent>(['audit', paths.audit(scope)], paths.audit(scope), filters);
 
 /** Where the audit log is streamed to. */
-export const sinksQuery = (scope: Scope) =>
-  paged<AuditSink>(['audit-sinks', paths.sinks(scope)], paths.sinks(scope));
+export const sinksQuery = (scope: Scope): PagedQuery<AuditSink> => {
+  const sinks = paged<AuditSink>(['audit-sinks', paths.sinks(scope)], paths.sinks(scope));
+  // How far a sink is does not move with events.
+  return { ...sinks, page: (cursor) => ({ ...sinks.page(cursor), refetchInterval: 5000 }) };
+};
 
 /** What was sent to a sink, newest first; the server keeps the last hundred. */
 export const deliveriesQuery = (scope: Scope, sink: string) =>

@@ -7,7 +7,7 @@ import { instancesQuery, packagesQuery, regionsQuery, tenantTreeQuery } from '..
 import { navFor, seesPlatform, tenantLink } from '../scope/nav';
 import { can } from '../scope/permissions';
 import { PLATFORM, instanceLink, scopeRoot, type Scope } from '../scope/scope';
-import { CatalogIcon, RegionsIcon, ServicesIcon, TenantsIcon } from '../ui/icons';
+import { CatalogIcon, RegionsIcon, ServicesIcon, TenantsIcon, UserIcon } from '../ui/icons';
 import { NAV_ICONS } from './navIcons';
 import { useMe } from './useMe';
 
@@ -47,6 +47,13 @@ export function CommandPalette({ scope, onClose }: { scope: Scope; onClose: () =
       to: page.to,
       icon: NAV_ICONS[page.id],
     })),
+    {
+      id: 'sessions',
+      label: t('user.sessions'),
+      kind: t('palette.page'),
+      to: '/sessions',
+      icon: UserIcon,
+    },
     ...(instances.data?.items ?? []).map((instance) => ({
       id: `i-${instance.id}`,
       label: instance.name,

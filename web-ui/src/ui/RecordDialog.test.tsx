@@ -72,3 +72,18 @@ it('puts what the server refuses at its field, once, and keeps what was typed', 
   expect(name).toHaveValue('one');
   expect(onDone).not.toHaveBeenCalled();
 });
+
+it('puts what is refused of a choice at the choice', async () => {
+  const refusal = new ApiError({
+    type: 't',
+    title: 'Not valid',
+    status: 422,
+    detail: 'Some fields are wrong.',
+    errors: [{ pointer: '/kind', message: 'is not offered here' }],
+  });
+  const { name, submit } = open(() => Promise.reject(refusal));
+  await userEvent.type(name, 'one');
+  await userEvent.click(submit);
+  await screen.findByText('is not offered here');
+  expect(screen.getByTestId('field-kind')).toHaveAccessibleDescription(/is not offered here/);
+});

@@ -11,7 +11,7 @@ export interface RecordField<N extends string> {
   help?: string;
   placeholder?: string;
   initial?: string;
-  type?: 'text' | 'number' | 'date';
+  type?: 'text' | 'number' | 'date' | 'lines';
   required?: boolean;
   /** Chosen from these instead of typed. */
   choices?: { value: string; label: string }[];
@@ -71,7 +71,7 @@ export function RecordDialog<N extends string, T>({
           testId: `field-${field.name}`,
         };
         return field.choices ? (
-          <ChoiceField key={field.name} {...at} choices={field.choices} />
+          <ChoiceField key={field.name} {...at} choices={field.choices} error={refused[`/${field.name}`]} />
         ) : (
           <TextField
             key={field.name}

@@ -5,6 +5,7 @@ import {
   FormSelectOption,
   HelperText,
   HelperTextItem,
+  TextArea,
   TextInput,
 } from '@patternfly/react-core';
 import { useId } from 'react';
@@ -16,7 +17,8 @@ interface TextFieldProps {
   help?: string;
   error?: string | undefined;
   required?: boolean;
-  type?: 'text' | 'number' | 'date' | 'password';
+  /** `lines` is text of several lines, such as a certificate. */
+  type?: 'text' | 'number' | 'date' | 'password' | 'lines';
   placeholder?: string | undefined;
   testId?: string;
 }
@@ -35,21 +37,24 @@ export function TextField({
 }: TextFieldProps) {
   const id = useId();
   const note = error ?? help;
+  const input = {
+    id,
+    value,
+    onChange: (_: unknown, next: string) => onChange(next),
+    placeholder,
+    validated: error ? ('error' as const) : ('default' as const),
+    'aria-describedby': note ? `${id}-note` : undefined,
+    isRequired: required,
+    'data-testid': testId,
+    spellCheck: 'false' as const,
+  };
   return (
     <FormGroup label={label} fieldId={id} isRequired={required}>
-      <TextInput
-        id={id}
-        type={type}
-        value={value}
-        onChange={(_, next) => onChange(next)}
-        placeholder={placeholder}
-        validated={error ? 'error' : 'default'}
-        aria-describedby={note ? `${id}-note` : undefined}
-        isRequired={required}
-        data-testid={testId}
-        autoComplete={type === 'password' ? 'new-password' : 'off'}
-        spellCheck="false"
-      />
+      {type === 'lines' ? (
+        <TextArea {...input} rows={4} resizeOrientation="vertical" />
+      ) : (
+        <TextInput {...input} type={type} autoComplete={type === 'password' ? 'new-password' : 'off'} />
+      )}
       {note && (
         <FormHelperText>
           <HelperText id={`${id}-note`}>

@@ -17,6 +17,8 @@ export const auditSinks = {
     add: 'Add a sink',
     addHelp: 'It gets what happens here and in all tenants below.',
     targetHelp: 'tls://host:port or tcp://host:port for syslog, https://… for a webhook.',
+    ca: 'Authorities to trust',
+    caHelp: 'PEM certificates. Empty: those that browsers trust too.',
     history: 'Begin with',
     historyNone: 'What happens from now on',
     historyAll: 'The first entry of the log',

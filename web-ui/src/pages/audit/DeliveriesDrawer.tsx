@@ -1,14 +1,5 @@
-import {
-  Button,
-  DrawerActions,
-  DrawerCloseButton,
-  DrawerHead,
-  DrawerPanelBody,
-  DrawerPanelContent,
-  Title,
-} from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { newKey } from '../../api/newKey';
@@ -18,6 +9,7 @@ import type { Scope } from '../../scope/scope';
 import { absolute } from '../../ui/format';
 import { Loaded } from '../../ui/Loaded';
 import { ProblemPanel } from '../../ui/ProblemPanel';
+import { SidePanel } from '../../ui/SidePanel';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 
@@ -32,7 +24,6 @@ interface DeliveriesDrawerProps {
 export function DeliveriesDrawer({ scope, sink, mayResend, onClose }: DeliveriesDrawerProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const heading = useRef<HTMLDivElement>(null);
   const deliveries = useQuery(deliveriesQuery(scope, sink));
   const resend = useMutation({
     mutationFn: (id: string) =>
@@ -42,51 +33,33 @@ export function DeliveriesDrawer({ scope, sink, mayResend, onClose }: Deliveries
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['audit-sinks'] }),
   });
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
   const title = t('auditSinks.deliveriesOf', { name: sink });
   return (
-    <DrawerPanelContent
-      widths={{ default: 'width_75', lg: 'width_50', '2xl': 'width_33' }}
-      aria-label={title}
-    >
-      <DrawerHead>
-        <div ref={heading} tabIndex={-1} className="m-drawer-head">
-          <Title headingLevel="h2" size="lg">
-            {title}
-          </Title>
-        </div>
-        <DrawerActions>
-          <DrawerCloseButton onClick={onClose} aria-label={t('action.close')} />
-        </DrawerActions>
-      </DrawerHead>
-      <DrawerPanelBody>
-        <div className="m-stack-small">
-          <p className="m-muted">{t('auditSinks.deliveriesLead')}</p>
-          {resend.error && <ProblemPanel error={resend.error} />}
-          <Loaded query={deliveries}>
-            {(all) =>
-              all.length === 0 ? (
-                <p>{t('auditSinks.deliveriesNone')}</p>
-              ) : (
-                <ul className="m-rows" data-testid="deliveries">
-                  {all.map((one) => (
-                    <Delivery
-                      key={one.id}
-                      of={one}
-                      busy={resend.isPending}
-                      // What is on its way arrives, or is tried again, without being asked for.
-                      onResend={mayResend && one.state !== 'PENDING' ? () => resend.mutate(one.id) : null}
-                    />
-                  ))}
-                </ul>
-              )
-            }
-          </Loaded>
-        </div>
-      </DrawerPanelBody>
-    </DrawerPanelContent>
+    <SidePanel title={title} onClose={onClose}>
+      <div className="m-stack-small">
+        <p className="m-muted">{t('auditSinks.deliveriesLead')}</p>
+        {resend.error && <ProblemPanel error={resend.error} />}
+        <Loaded query={deliveries}>
+          {(all) =>
+            all.length === 0 ? (
+              <p>{t('auditSinks.deliveriesNone')}</p>
+            ) : (
+              <ul className="m-rows" data-testid="deliveries">
+                {all.map((one) => (
+                  <Delivery
+                    key={one.id}
+                    of={one}
+                    busy={resend.isPending}
+                    // What is on its way arrives, or is tried again, without being asked for.
+                    onResend={mayResend && one.state !== 'PENDING' ? () => resend.mutate(one.id) : null}
+                  />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </div>
+    </SidePanel>
   );
 }
 

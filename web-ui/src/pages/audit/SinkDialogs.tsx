@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
@@ -6,7 +6,7 @@ import { newKey } from '../../api/newKey';
 import { paths } from '../../api/queries';
 import type { AuditSink, AuditSinkAdded } from '../../api/types';
 import type { Scope } from '../../scope/scope';
-import { FormDialog } from '../../ui/FormDialog';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { RecordDialog } from '../../ui/RecordDialog';
 import { ShownOnce } from '../../ui/ShownOnce';
 
@@ -47,6 +47,12 @@ export function AddSinkDialog({ scope, onClose }: { scope: Scope; onClose: () =>
           required: true,
         },
         {
+          name: 'caCertificate',
+          label: t('auditSinks.ca'),
+          help: t('auditSinks.caHelp'),
+          type: 'lines',
+        },
+        {
           name: 'history',
           label: t('auditSinks.history'),
           initial: 'none',
@@ -56,12 +62,18 @@ export function AddSinkDialog({ scope, onClose }: { scope: Scope; onClose: () =>
           ],
         },
       ]}
-      send={async ({ name, kind, target, history }) =>
+      send={async ({ name, kind, target, caCertificate, history }) =>
         (
           await call<AuditSinkAdded>(paths.sinks(scope), {
             method: 'POST',
             idempotencyKey: newKey(),
-            body: { name, kind, target, history: history === 'all' },
+            body: {
+              name,
+              kind,
+              target,
+              history: history === 'all',
+              ...(caCertificate === '' ? {} : { caCertificate }),
+            },
           })
         ).value
       }
@@ -87,25 +99,15 @@ export function RemoveSinkDialog({
 }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => call(paths.sink(scope, sink.name), { method: 'DELETE', ifMatch: sink.etag }),
-    onSuccess: async () => {
-      onClose();
-      await client.invalidateQueries({ queryKey: ['audit-sinks'] });
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       danger
       title={t('auditSinks.removeOf', { name: sink.name })}
       description={t('auditSinks.removeBody')}
       submit={t('auditSinks.remove')}
-      busy={remove.isPending}
-      error={remove.error}
-      onSubmit={() => remove.mutate()}
+      send={() => call(paths.sink(scope, sink.name), { method: 'DELETE', ifMatch: sink.etag })}
+      onDone={() => client.invalidateQueries({ queryKey: ['audit-sinks'] })}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+    />
   );
 }

@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { paths } from '../../api/queries';
 import type { Role } from '../../api/types';
 import type { Scope } from '../../scope/scope';
-import { FormDialog } from '../../ui/FormDialog';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 
 export function DeleteRoleDialog({
   scope,
@@ -17,29 +17,20 @@ export function DeleteRoleDialog({
 }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () =>
-      call(`${paths.scopeBase(scope)}/roles/${encodeURIComponent(role.name)}`, {
-        method: 'DELETE',
-        ifMatch: role.etag,
-      }),
-    onSuccess: async () => {
-      onClose();
-      await client.invalidateQueries({ queryKey: ['roles'] });
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       danger
       title={t('roles.deleteOf', { role: role.name })}
       description={t('roles.deleteBody')}
       submit={t('roles.delete')}
-      busy={remove.isPending}
-      error={remove.error}
-      onSubmit={() => remove.mutate()}
+      send={() =>
+        call(`${paths.scopeBase(scope)}/roles/${encodeURIComponent(role.name)}`, {
+          method: 'DELETE',
+          ifMatch: role.etag,
+        })
+      }
+      onDone={() => client.invalidateQueries({ queryKey: ['roles'] })}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+    />
   );
 }

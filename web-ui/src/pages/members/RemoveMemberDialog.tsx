@@ -1,11 +1,11 @@
 import { Alert } from '@patternfly/react-core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { removeMember } from '../../api/accounts';
 import type { Member } from '../../api/types';
 import type { Scope } from '../../scope/scope';
 import { useMe } from '../../shell/useMe';
-import { FormDialog } from '../../ui/FormDialog';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { roleName } from '../../ui/roleName';
 import { scopeName } from './permissionGroups';
 
@@ -23,18 +23,8 @@ export function RemoveMemberDialog({
   const me = useMe();
   const client = useQueryClient();
   const own = member.id === me.id;
-  const remove = useMutation({
-    mutationFn: () => removeMember(scope, member),
-    onSuccess: async () => {
-      onClose();
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['members'] }),
-        ...(own ? [client.invalidateQueries({ queryKey: ['me'] })] : []),
-      ]);
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       danger
       title={t('members.removeTitle', { name: member.username })}
       description={t('members.removeBody', {
@@ -43,12 +33,16 @@ export function RemoveMemberDialog({
         scope: scopeName(t, member.scope, member.instance, scope.kind === 'platform'),
       })}
       submit={t('members.remove')}
-      busy={remove.isPending}
-      error={remove.error}
-      onSubmit={() => remove.mutate()}
+      send={() => removeMember(scope, member)}
+      onDone={async () => {
+        await Promise.all([
+          client.invalidateQueries({ queryKey: ['members'] }),
+          ...(own ? [client.invalidateQueries({ queryKey: ['me'] })] : []),
+        ]);
+      }}
       onClose={onClose}
     >
       {own && <Alert variant="warning" isInline component="p" title={t('members.removeOwn')} />}
-    </FormDialog>
+    </ConfirmDialog>
   );
 }

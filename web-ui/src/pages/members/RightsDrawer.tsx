@@ -1,15 +1,7 @@
-import {
-  DrawerActions,
-  DrawerCloseButton,
-  DrawerHead,
-  DrawerPanelBody,
-  DrawerPanelContent,
-  SearchInput,
-  Title,
-} from '@patternfly/react-core';
+import { SearchInput } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/client';
 import { instancesByIdQuery, rightsQuery } from '../../api/queries';
@@ -20,6 +12,7 @@ import { useFreeze } from '../../shell/useFreeze';
 import { useMe } from '../../shell/useMe';
 import { Loaded } from '../../ui/Loaded';
 import { roleName } from '../../ui/roleName';
+import { SidePanel } from '../../ui/SidePanel';
 import { grouped, groupName, permissionName } from './permissionGroups';
 
 /** Why somebody may do what they may: each right with the roles that give it, where given, and what for. */
@@ -33,44 +26,25 @@ export function RightsDrawer({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const heading = useRef<HTMLDivElement>(null);
   const frozen = useFreeze(scope);
   const rights = useQuery(rightsQuery(scope, username));
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
   // Who may do nothing here, such as a disabled account, is answered like somebody unknown.
   const nothing = rights.error instanceof ApiError && rights.error.status === 404;
   const title = t('rights.title', { name: username });
   const place = scope.kind === 'platform' ? t('rights.thePlatform') : scope.path;
   return (
-    <DrawerPanelContent
-      widths={{ default: 'width_75', lg: 'width_50', '2xl': 'width_33' }}
-      aria-label={title}
-    >
-      <DrawerHead>
-        <div ref={heading} tabIndex={-1} className="m-drawer-head">
-          <Title headingLevel="h2" size="lg">
-            {title}
-          </Title>
-        </div>
-        <DrawerActions>
-          <DrawerCloseButton onClick={onClose} aria-label={t('action.close')} />
-        </DrawerActions>
-      </DrawerHead>
-      <DrawerPanelBody>
-        <div className="m-stack-small">
-          <p className="m-muted">
-            {t('rights.lead', { name: username, place })} {frozen && t('rights.leadSuspended')}
-          </p>
-          {nothing ? (
-            <p>{t('rights.none', { name: username })}</p>
-          ) : (
-            <Loaded query={rights}>{(data) => <Rights rights={data} scope={scope} />}</Loaded>
-          )}
-        </div>
-      </DrawerPanelBody>
-    </DrawerPanelContent>
+    <SidePanel title={title} onClose={onClose}>
+      <div className="m-stack-small">
+        <p className="m-muted">
+          {t('rights.lead', { name: username, place })} {frozen && t('rights.leadSuspended')}
+        </p>
+        {nothing ? (
+          <p>{t('rights.none', { name: username })}</p>
+        ) : (
+          <Loaded query={rights}>{(data) => <Rights rights={data} scope={scope} />}</Loaded>
+        )}
+      </div>
+    </SidePanel>
   );
 }
 

@@ -3,17 +3,11 @@ import {
   DescriptionListDescription,
   DescriptionListGroup,
   DescriptionListTerm,
-  DrawerActions,
-  DrawerCloseButton,
-  DrawerHead,
-  DrawerPanelBody,
-  DrawerPanelContent,
   Label,
   LabelGroup,
-  Title,
 } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { nodePodsQuery } from '../../api/queries';
@@ -26,15 +20,12 @@ import { amounts } from '../../ui/format';
 import { Skeletons } from '../../ui/Frame';
 import { CapacityMeters } from '../../ui/Meter';
 import { ProblemPanel } from '../../ui/ProblemPanel';
+import { SidePanel } from '../../ui/SidePanel';
 import { PodStateLabel, StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 
 export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void }) {
   const { t } = useTranslation();
-  const heading = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-  }, [node.id]);
   const facts: [string, ReactNode][] = [
     [t('nodes.address'), <Copyable key="a" text={node.address} label={t('nodes.address')} />],
     ...(node.advertisedAddress && node.advertisedAddress !== node.address
@@ -53,53 +44,40 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
     [t('nodes.id'), <Copyable key="i" text={node.id} label={t('nodes.id')} shorten />],
   ];
   return (
-    <DrawerPanelContent
-      widths={{ default: 'width_50', xl: 'width_33' }}
-      aria-label={t('nodes.drawer', { node: node.name })}
+    <SidePanel
+      title={node.name}
+      label={t('nodes.drawer', { node: node.name })}
+      mark={<StateLabel state={node.state} compact />}
+      onClose={onClose}
     >
-      <DrawerHead>
-        <div ref={heading} tabIndex={-1} className="m-drawer-head">
-          <Title headingLevel="h2" size="lg">
-            {node.name}
-          </Title>
-          <StateLabel state={node.state} compact />
-        </div>
-        <DrawerActions>
-          <DrawerCloseButton onClick={onClose} aria-label={t('action.close')} />
-        </DrawerActions>
-      </DrawerHead>
-      <DrawerPanelBody>
-        <div className="m-stack">
-          {node.state !== 'READY' && node.stateReason !== '' && (
-            <p className="m-reason">{node.stateReason}</p>
-          )}
-          <CapacityMeters allocated={node.allocated} capacity={node.capacity} compact />
-          <DescriptionList isHorizontal isCompact className="m-facts-list">
-            {facts.map(([term, value]) => (
-              <DescriptionListGroup key={term}>
-                <DescriptionListTerm>{term}</DescriptionListTerm>
-                <DescriptionListDescription>{value}</DescriptionListDescription>
-              </DescriptionListGroup>
-            ))}
-          </DescriptionList>
+      <div className="m-stack">
+        {node.state !== 'READY' && node.stateReason !== '' && <p className="m-reason">{node.stateReason}</p>}
+        <CapacityMeters allocated={node.allocated} capacity={node.capacity} compact />
+        <DescriptionList isHorizontal isCompact className="m-facts-list">
+          {facts.map(([term, value]) => (
+            <DescriptionListGroup key={term}>
+              <DescriptionListTerm>{term}</DescriptionListTerm>
+              <DescriptionListDescription>{value}</DescriptionListDescription>
+            </DescriptionListGroup>
+          ))}
+        </DescriptionList>
+        <Tags
+          title={t('nodes.java')}
+          values={node.javaHomes.map((java) => `${java.version} ${java.vendor}`)}
+          none={t('nodes.javaNone')}
+        />
+        {Object.keys(node.attributes).length > 0 && (
           <Tags
-            title={t('nodes.java')}
-            values={node.javaHomes.map((java) => `${java.version} ${java.vendor}`)}
-            none={t('nodes.javaNone')}
+            title={t('nodes.attributes')}
+            values={Object.entries(node.attributes).map(([key, value]) => `${key}=${value}`)}
           />
-          {Object.keys(node.attributes).length > 0 && (
-            <Tags
-              title={t('nodes.attributes')}
-              values={Object.entries(node.attributes).map(([key, value]) => `${key}=${value}`)}
-            />
-          )}
-          {node.notEnforced.length > 0 && (
-            <Tags title={t('nodes.notEnforced')} values={node.notEnforced} warn />
-          )}
-          <NodePods node={node} />
-        </div>
-      </DrawerPanelBody>
-    </DrawerPanelContent>
+        )}
+        {node.notEnforced.length > 0 && (
+          <Tags title={t('nodes.notEnforced')} values={node.notEnforced} warn />
+        )}
+        <NodePods node={node} />
+      </div>
+    </SidePanel>
   );
 }
 

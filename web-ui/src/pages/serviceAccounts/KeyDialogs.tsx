@@ -1,13 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { newKey } from '../../api/newKey';
 import { paths } from '../../api/queries';
 import type { ServiceAccountKey } from '../../api/types';
-import { FormDialog } from '../../ui/FormDialog';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { RecordDialog } from '../../ui/RecordDialog';
-import { TextField } from '../../ui/TextField';
 import { instantOf } from '../usage/period';
 import { NewKeyShown } from './NewKeyShown';
 
@@ -65,35 +64,24 @@ export function RevokeKeyDialog({
 }: KeyDialogProps & { revoked: ServiceAccountKey }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [typed, setTyped] = useState('');
-  const revoke = useMutation({
-    mutationFn: () =>
-      call(`${paths.serviceAccount(path, username)}/keys/${encodeURIComponent(revoked.id)}`, {
-        method: 'DELETE',
-      }),
-    onSuccess: async () => {
-      onClose();
-      await client.invalidateQueries({ queryKey: ['service-accounts'] });
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       danger
       title={t('serviceAccounts.revokeTitle', { key: revoked.name, name: username })}
       description={t('serviceAccounts.revokeBody')}
       submit={t('serviceAccounts.revoke')}
-      busy={revoke.isPending}
-      disabled={typed !== revoked.name}
-      error={revoke.error}
-      onSubmit={() => revoke.mutate()}
+      typed={{
+        label: t('serviceAccounts.revokeConfirm', { key: revoked.name }),
+        word: revoked.name,
+        testId: 'revoke-confirm',
+      }}
+      send={() =>
+        call(`${paths.serviceAccount(path, username)}/keys/${encodeURIComponent(revoked.id)}`, {
+          method: 'DELETE',
+        })
+      }
+      onDone={() => client.invalidateQueries({ queryKey: ['service-accounts'] })}
       onClose={onClose}
-    >
-      <TextField
-        label={t('serviceAccounts.revokeConfirm', { key: revoked.name })}
-        value={typed}
-        onChange={setTyped}
-        testId="revoke-confirm"
-      />
-    </FormDialog>
+    />
   );
 }

@@ -1,18 +1,11 @@
-import {
-  Button,
-  DrawerActions,
-  DrawerCloseButton,
-  DrawerHead,
-  DrawerPanelBody,
-  DrawerPanelContent,
-  Title,
-} from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serviceAccountQuery } from '../../api/queries';
 import type { ServiceAccountKey } from '../../api/types';
 import { Loaded } from '../../ui/Loaded';
+import { SidePanel } from '../../ui/SidePanel';
 import { useNow, When } from '../../ui/When';
 import { AddKeyDialog, RevokeKeyDialog } from './KeyDialogs';
 
@@ -26,55 +19,36 @@ interface KeysDrawerProps {
 /** The keys of one account: who made each, when it was used, and until when it counts. */
 export function KeysDrawer({ path, username, mayWrite, onClose }: KeysDrawerProps) {
   const { t } = useTranslation();
-  const heading = useRef<HTMLDivElement>(null);
   const account = useQuery(serviceAccountQuery(path, username));
   const [asked, setAsked] = useState<ServiceAccountKey | 'new' | null>(null);
   const close = () => setAsked(null);
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
   const title = t('serviceAccounts.openOf', { name: username });
   return (
-    <DrawerPanelContent
-      widths={{ default: 'width_75', lg: 'width_50', '2xl': 'width_33' }}
-      aria-label={title}
-    >
-      <DrawerHead>
-        <div ref={heading} tabIndex={-1} className="m-drawer-head">
-          <Title headingLevel="h2" size="lg">
-            {title}
-          </Title>
-        </div>
-        <DrawerActions>
-          <DrawerCloseButton onClick={onClose} aria-label={t('action.close')} />
-        </DrawerActions>
-      </DrawerHead>
-      <DrawerPanelBody>
-        <div className="m-stack-small">
-          <Loaded query={account} lines={3}>
-            {({ keys }) => (
-              <>
-                {keys.length === 0 && <p className="m-muted">{t('serviceAccounts.keyNone')}</p>}
-                <ul className="m-rows" data-testid="keys">
-                  {keys.map((key) => (
-                    <Key key={key.id} of={key} onRevoke={mayWrite ? () => setAsked(key) : null} />
-                  ))}
-                </ul>
-                {mayWrite && (
-                  <Button variant="secondary" onClick={() => setAsked('new')} data-testid="add-key">
-                    {t('serviceAccounts.addKey')}
-                  </Button>
-                )}
-              </>
-            )}
-          </Loaded>
-        </div>
-      </DrawerPanelBody>
+    <SidePanel title={title} onClose={onClose}>
+      <div className="m-stack-small">
+        <Loaded query={account} lines={3}>
+          {({ keys }) => (
+            <>
+              {keys.length === 0 && <p className="m-muted">{t('serviceAccounts.keyNone')}</p>}
+              <ul className="m-rows" data-testid="keys">
+                {keys.map((key) => (
+                  <Key key={key.id} of={key} onRevoke={mayWrite ? () => setAsked(key) : null} />
+                ))}
+              </ul>
+              {mayWrite && (
+                <Button variant="secondary" onClick={() => setAsked('new')} data-testid="add-key">
+                  {t('serviceAccounts.addKey')}
+                </Button>
+              )}
+            </>
+          )}
+        </Loaded>
+      </div>
       {asked === 'new' && <AddKeyDialog path={path} username={username} onClose={close} />}
       {asked !== null && asked !== 'new' && (
         <RevokeKeyDialog path={path} username={username} revoked={asked} onClose={close} />
       )}
-    </DrawerPanelContent>
+    </SidePanel>
   );
 }
 

@@ -1,38 +1,30 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { endOtherSessions, endSession } from '../../api/accounts';
 import type { SignInSession } from '../../api/types';
-import { FormDialog } from '../../ui/FormDialog';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 
 /** Asks, and ends one sign-in. The one of this page leads to the sign-in page. */
 export function EndSessionDialog({ session, onClose }: { session: SignInSession; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const end = useMutation({
-    mutationFn: () => endSession(session.id),
-    onSuccess: async () => {
-      // Loaded anew: nothing that was read as this person stays in the page.
-      if (session.current) {
-        window.location.assign('/signin');
-        return;
-      }
-      onClose();
-      await client.invalidateQueries({ queryKey: ['sessions'] });
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       danger
       title={session.current ? t('sessions.endOwnTitle') : t('sessions.endTitle', { what: session.client })}
       description={t(session.current ? 'sessions.endOwnBody' : 'sessions.endBody')}
       submit={t('sessions.end')}
-      busy={end.isPending}
-      error={end.error}
-      onSubmit={() => end.mutate()}
+      send={() => endSession(session.id)}
+      onDone={async () => {
+        // Loaded anew: nothing that was read as this person stays in the page.
+        if (session.current) {
+          window.location.assign('/signin');
+          return;
+        }
+        await client.invalidateQueries({ queryKey: ['sessions'] });
+      }}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+    />
   );
 }
 
@@ -40,25 +32,15 @@ export function EndSessionDialog({ session, onClose }: { session: SignInSession;
 export function EndOtherSessionsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const end = useMutation({
-    mutationFn: endOtherSessions,
-    onSuccess: async () => {
-      onClose();
-      await client.invalidateQueries({ queryKey: ['sessions'] });
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       danger
       title={t('sessions.endOthersTitle')}
       description={t('sessions.endOthersBody')}
       submit={t('sessions.endOthers')}
-      busy={end.isPending}
-      error={end.error}
-      onSubmit={() => end.mutate()}
+      send={endOtherSessions}
+      onDone={() => client.invalidateQueries({ queryKey: ['sessions'] })}
       onClose={onClose}
-    >
-      {null}
-    </FormDialog>
+    />
   );
 }

@@ -1,12 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { paths } from '../../api/queries';
 import type { Volume } from '../../api/types';
 import { bytes } from '../../ui/format';
-import { FormDialog } from '../../ui/FormDialog';
-import { TextField } from '../../ui/TextField';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 
 /** Destroys a kept volume, once its name was typed. */
 export function DeleteVolumeDialog({
@@ -20,21 +18,9 @@ export function DeleteVolumeDialog({
 }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [typed, setTyped] = useState('');
   const word = `${volume.pod}/${volume.path}`;
-  const remove = useMutation({
-    mutationFn: () =>
-      call(`${paths.tenantBase(path)}/volumes/${encodeURIComponent(volume.id)}`, {
-        method: 'DELETE',
-        body: { confirm: volume.id },
-      }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['volumes'] });
-      onClose();
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       danger
       title={t('volumes.deleteTitle', { volume: word })}
       description={t('volumes.deleteBody', {
@@ -43,13 +29,15 @@ export function DeleteVolumeDialog({
         node: volume.node,
       })}
       submit={t('volumes.deleteForever')}
-      busy={remove.isPending}
-      disabled={typed !== word}
-      error={remove.error}
-      onSubmit={() => remove.mutate()}
+      typed={{ label: t('danger.type', { word }), word: word, testId: 'confirm' }}
+      send={() =>
+        call(`${paths.tenantBase(path)}/volumes/${encodeURIComponent(volume.id)}`, {
+          method: 'DELETE',
+          body: { confirm: volume.id },
+        })
+      }
+      onDone={() => client.invalidateQueries({ queryKey: ['volumes'] })}
       onClose={onClose}
-    >
-      <TextField label={t('danger.type', { word })} value={typed} onChange={setTyped} />
-    </FormDialog>
+    />
   );
 }

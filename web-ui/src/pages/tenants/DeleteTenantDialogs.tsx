@@ -1,9 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { paths } from '../../api/queries';
 import type { Tenant } from '../../api/types';
-import { FormDialog } from '../../ui/FormDialog';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { RecordDialog } from '../../ui/RecordDialog';
 import { useTenantsChanged } from './useTenantsChanged';
 
@@ -46,23 +45,15 @@ export function DeleteTenantDialog({ tenant, onClose }: TenantDialogProps) {
 export function RestoreTenantDialog({ tenant, onClose }: TenantDialogProps) {
   const { t } = useTranslation();
   const changed = useTenantsChanged();
-  const restore = useMutation({
-    mutationFn: () => call(`${paths.tenantBase(tenant.path)}/restore`, { method: 'POST' }),
-    onSuccess: async () => {
-      onClose();
-      await changed();
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       title={t('tenantTree.restoreOf', { tenant: tenant.path })}
       submit={t('tenantTree.restore')}
-      busy={restore.isPending}
-      error={restore.error}
-      onSubmit={() => restore.mutate()}
+      send={() => call(`${paths.tenantBase(tenant.path)}/restore`, { method: 'POST' })}
+      onDone={() => changed()}
       onClose={onClose}
     >
       <p>{t('tenantTree.restoreHelp', { tenant: tenant.path })}</p>
-    </FormDialog>
+    </ConfirmDialog>
   );
 }

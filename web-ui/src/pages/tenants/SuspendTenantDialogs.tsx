@@ -1,9 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { paths } from '../../api/queries';
 import type { Tenant } from '../../api/types';
-import { FormDialog } from '../../ui/FormDialog';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { RecordDialog } from '../../ui/RecordDialog';
 import { useTenantsChanged } from './useTenantsChanged';
 
@@ -43,26 +42,18 @@ export function SuspendTenantDialog({ tenant, onClose }: TenantDialogProps) {
 export function ResumeTenantDialog({ tenant, onClose }: TenantDialogProps) {
   const { t } = useTranslation();
   const changed = useTenantsChanged();
-  const resume = useMutation({
-    mutationFn: () => call(`${paths.tenantBase(tenant.path)}/resume`, { method: 'POST' }),
-    onSuccess: async () => {
-      onClose();
-      await changed();
-    },
-  });
   return (
-    <FormDialog
+    <ConfirmDialog
       title={t('tenantTree.resumeOf', { tenant: tenant.path })}
       description={t('tenantTree.resumeHelp')}
       submit={t('tenantTree.resume')}
-      busy={resume.isPending}
-      error={resume.error}
-      onSubmit={() => resume.mutate()}
+      send={() => call(`${paths.tenantBase(tenant.path)}/resume`, { method: 'POST' })}
+      onDone={() => changed()}
       onClose={onClose}
     >
       {tenant.stateReason !== '' && (
         <p className="m-reason">{t('tenantTree.suspendedFor', { reason: tenant.stateReason })}</p>
       )}
-    </FormDialog>
+    </ConfirmDialog>
   );
 }
