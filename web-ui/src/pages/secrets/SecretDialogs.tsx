@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, call, errorsUnder } from '../../api/client';
+import { newKey } from '../../api/newKey';
 import { paths } from '../../api/queries';
 import type { Secret } from '../../api/types';
 import { FormDialog } from '../../ui/FormDialog';
@@ -30,6 +31,7 @@ export function CreateSecretDialog({ path, onClose }: { path: string; onClose: (
     mutationFn: () =>
       call(paths.secrets(path), {
         method: 'POST',
+        idempotencyKey: newKey(),
         body: { path: name, description, labels: given ?? {}, ...value },
       }),
     onSuccess: async () => {

@@ -105,8 +105,8 @@ class AuditTest {
         () -> {
           id[0] = secrets.create(tenant, "db/password", "", Map.of(), SecretValue.of("one"));
         });
-    inTenant(() -> secrets.describe(tenant, id[0], "of the database", Map.of(), null));
-    inTenant(() -> secrets.describe(tenant, id[0], "", Map.of(), null));
+    inTenant(() -> secrets.describe(tenant, id[0], "of the database", Map.of(), version -> {}));
+    inTenant(() -> secrets.describe(tenant, id[0], "", Map.of(), version -> {}));
     inTenant(() -> secrets.reveal(tenant, id[0], 1));
     inTenant(() -> secrets.delete(tenant, id[0]));
 

@@ -2,10 +2,12 @@ package dev.meridian.controlplane.secrets;
 
 import dev.meridian.controlplane.events.Events;
 import dev.meridian.controlplane.platform.Cursor;
+import dev.meridian.controlplane.platform.EntityTag;
+import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.Lane;
 import dev.meridian.controlplane.platform.Page;
-import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.controlplane.platform.WorkQueue;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
@@ -15,6 +17,7 @@ import dev.meridian.tenancy.secrets.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -45,14 +48,21 @@ class SecretController {
   private final Scopes scopes;
   private final WorkQueue queue;
   private final Events events;
+  private final Idempotency idempotency;
 
   SecretController(
-      Secrets secrets, Permissions permissions, Scopes scopes, WorkQueue queue, Events events) {
+      Secrets secrets,
+      Permissions permissions,
+      Scopes scopes,
+      WorkQueue queue,
+      Events events,
+      Idempotency idempotency) {
     this.secrets = secrets;
     this.permissions = permissions;
     this.scopes = scopes;
     this.queue = queue;
     this.events = events;
+    this.idempotency = idempotency;
   }
 
   /**
@@ -84,11 +94,14 @@ class SecretController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  SecretDetail create(@PathVariable String tenant, @RequestBody SecretRequests.Create asked) {
+  SecretDetail create(
+      @PathVariable String tenant,
+      @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
+      @RequestBody SecretRequests.Create asked) {
     UUID id = permissions.requireTenant(tenant, "secret:write");
     SecretValue value = asked.value().read();
-    return scopes.inTenant(
-        id,
+    return once(
+        new Idempotency.Create(id, "secret.create", key, asked),
         () -> {
           UUID made =
               secrets.create(
@@ -109,6 +122,7 @@ class SecretController {
     return ResponseEntity.ok().eTag(found.etag()).body(found);
   }
 
+  @Problems(also = ProblemType.PRECONDITION_REQUIRED)
   @PutMapping("/{secret}")
   ResponseEntity<SecretDetail> describe(
       @PathVariable String tenant,
@@ -120,18 +134,12 @@ class SecretController {
         scopes.inTenant(
             id,
             () -> {
-              boolean mine =
-                  secrets.describe(
-                      id,
-                      secret,
-                      asked.descriptionOrNone(),
-                      asked.checkedLabels(),
-                      SecretRequests.version(ifMatch));
-              if (!mine) {
-                throw new ProblemException(
-                    ProblemType.VERSION_CONFLICT,
-                    "The secret was changed by somebody else meanwhile. Read it again and repeat the change.");
-              }
+              secrets.describe(
+                  id,
+                  secret,
+                  asked.descriptionOrNone(),
+                  asked.checkedLabels(),
+                  version -> EntityTag.require(ifMatch, EntityTag.of(version), "the secret"));
               published(id, secret);
               return detail(id, secret);
             });
@@ -144,11 +152,12 @@ class SecretController {
   SecretDetail rotate(
       @PathVariable String tenant,
       @PathVariable UUID secret,
+      @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
       @RequestBody SecretRequests.Value asked) {
     UUID id = permissions.requireTenant(tenant, "secret:write");
     SecretValue value = asked.read();
-    return scopes.inTenant(
-        id,
+    return once(
+        new Idempotency.Create(id, "secret.rotate " + secret, key, asked),
         () -> {
           secrets.rotate(id, secret, value);
           secrets
@@ -188,6 +197,11 @@ class SecretController {
           secrets.delete(id, secret);
           published(id, secret);
         });
+  }
+
+  private SecretDetail once(Idempotency.Create asked, Supplier<SecretDetail> create) {
+    return scopes.inTenant(
+        asked.tenant(), () -> idempotency.once(asked, SecretDetail.class, create));
   }
 
   private SecretDetail detail(UUID tenant, UUID secret) {

@@ -1,6 +1,6 @@
 package dev.meridian.controlplane.secrets;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.meridian.controlplane.platform.EntityTag;
 import dev.meridian.tenancy.secrets.Secret;
 import java.util.List;
 
@@ -9,18 +9,16 @@ import java.util.List;
  *
  * @param versions newest first
  * @param usedBy names of the instances whose pods are given it
+ * @param etag of description and labels, for {@code If-Match}
  */
 record SecretDetail(
-    SecretView secret,
-    List<Secret.Version> versions,
-    List<String> usedBy,
-    @JsonIgnore String etag) {
+    SecretView secret, List<Secret.Version> versions, List<String> usedBy, String etag) {
 
   static SecretDetail of(Secret.Detail detail) {
     return new SecretDetail(
         SecretView.of(detail.secret()),
         detail.versions(),
         detail.usedBy(),
-        "\"" + detail.secret().rowVersion() + "\"");
+        EntityTag.of(detail.secret().rowVersion()));
   }
 }

@@ -111,18 +111,6 @@ final class SecretRequests {
     return labels;
   }
 
-  /** The row's version in an {@code If-Match} header; null when there is none. */
-  static @Nullable Long version(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.equals("*")) {
-      return null;
-    }
-    try {
-      return Long.valueOf(ifMatch.replace("\"", ""));
-    } catch (NumberFormatException e) {
-      throw invalid("/If-Match", "If-Match is not an ETag of this secret; send the one you read.");
-    }
-  }
-
   private static String description(@Nullable String given) {
     String description = given == null ? "" : given;
     if (description.length() > LONGEST_DESCRIPTION) {

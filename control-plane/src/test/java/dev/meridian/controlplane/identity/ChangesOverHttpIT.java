@@ -112,6 +112,41 @@ class ChangesOverHttpIT {
   }
 
   @Test
+  void makesAndRotatesASecretOnceHoweverOftenItIsSent() {
+    String tenant = tenant();
+    String name = fresh("member");
+    Browser developer =
+        signedIn(
+            name,
+            password(
+                create(
+                    "/api/v1/tenants/" + tenant + "/members",
+                    member(name, "tenant-developer"),
+                    null)));
+    String all = "/api/v1/tenants/" + tenant + "/secrets";
+    Map<String, String> key = Map.of("Idempotency-Key", Ids.next().toString());
+    String body = "{\"path\":\"kafka/admin\",\"text\":\"hush\"}";
+    HttpResponse<String> made = developer.change("POST", all, body, key);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(json(developer.change("POST", all, body, key))).isEqualTo(json(made));
+    assertProblem(
+        developer.change("POST", all, "{\"path\":\"kafka/admin\",\"text\":\"louder\"}", key), 409);
+
+    String one = all + "/" + json(made).at("/secret/id").asString();
+    Map<String, String> second = Map.of("Idempotency-Key", Ids.next().toString());
+    developer.change("POST", one + "/versions", "{\"text\":\"hush again\"}", second);
+    developer.change("POST", one + "/versions", "{\"text\":\"hush again\"}", second);
+    HttpResponse<String> seen = developer.get(one);
+    assertThat(json(seen).path("versions")).hasSize(2);
+
+    String change = "{\"description\":\"of the brokers\"}";
+    assertProblem(developer.change("PUT", one, change, Map.of()), 428);
+    Map<String, String> tag = Map.of("If-Match", etag(seen));
+    assertThat(developer.change("PUT", one, change, tag).statusCode()).isEqualTo(200);
+    assertProblem(developer.change("PUT", one, change, tag), 412);
+  }
+
+  @Test
   void changesOnesPasswordAndEndsTheOtherSignIns() {
     String name = fresh("person");
     String old = password(create("/api/v1/tenants/-/members", member(name, "finance"), null));

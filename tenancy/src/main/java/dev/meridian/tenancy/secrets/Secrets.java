@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -94,23 +95,19 @@ public final class Secrets {
   /**
    * Changes what is said of a secret.
    *
-   * @param expected the row's version as it was read; null: whatever it is
-   * @return false when somebody else changed it meanwhile
+   * @param precondition is given the row's version, and throws when the caller has seen another
    */
-  public boolean describe(
+  public void describe(
       UUID tenant,
       UUID id,
       String description,
       Map<String, String> labels,
-      @Nullable Long expected) {
+      LongConsumer precondition) {
     Secret secret = rows.lock(tenant, id).orElseThrow(() -> notFound(id));
-    if (expected != null && expected != secret.rowVersion()) {
-      return false;
-    }
+    precondition.accept(secret.rowVersion());
     @Nullable Sha256 before = audit.before(tenant, "secret.describe", id);
     rows.describe(tenant, id, description, labels);
     audit.done(tenant, AuditNote.of("secret.describe", secret.path(), id, Map.of()).from(before));
-    return true;
   }
 
   /**

@@ -192,10 +192,29 @@ class SecretsTest {
     UUID tenant = database.tenant("changed");
     UUID id = create(tenant, "password", "value");
 
-    assertThat(in(tenant, () -> secrets().describe(tenant, id, "one", Map.of(), 0L))).isTrue();
-    assertThat(in(tenant, () -> secrets().describe(tenant, id, "two", Map.of(), 0L))).isFalse();
+    describe(tenant, id, "one");
+    assertThatThrownBy(() -> describe(tenant, id, "two")).hasMessage("seen 0, is 1");
     assertThat(in(tenant, () -> secrets().find(tenant, id)).orElseThrow().description())
         .isEqualTo("one");
+  }
+
+  private static void describe(UUID tenant, UUID id, String description) {
+    in(
+        tenant,
+        () -> {
+          secrets()
+              .describe(
+                  tenant,
+                  id,
+                  description,
+                  Map.of(),
+                  version -> {
+                    if (version != 0) {
+                      throw new IllegalStateException("seen 0, is " + version);
+                    }
+                  });
+          return id;
+        });
   }
 
   @Test
