@@ -153,6 +153,15 @@ public final class Quotas {
     return new RegionCounts(this, rows, up, all.isEmpty() ? List.of() : rows.lock(all, counted));
   }
 
+  /**
+   * As {@link #regions} for one tenant, without a lock: to say what a placement would be answered.
+   * What is counted in it must not be written.
+   */
+  public RegionCounts regionsAsSeen(UUID tenant) {
+    List<UUID> up = up(tenant);
+    return new RegionCounts(this, rows, Map.of(tenant, up), rows.read(up));
+  }
+
   private List<UUID> up(UUID tenant) {
     return rows.up(List.of(tenant)).getOrDefault(tenant, List.of());
   }

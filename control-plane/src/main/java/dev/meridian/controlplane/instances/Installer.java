@@ -288,7 +288,7 @@ class Installer {
                   amounts.cpuMillis() / 1000.0,
                   amounts.memoryBytes(),
                   amounts.diskBytes()),
-              placement.dryRun(new PlacementAsk(request.policy(), pods)),
+              placement.dryRun(tenant, new PlacementAsk(request.policy(), pods)),
               with(quotas.lines(tenant), amounts).stream().map(QuotaView::of).toList());
         });
   }

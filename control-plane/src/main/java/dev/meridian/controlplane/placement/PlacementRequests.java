@@ -2,8 +2,10 @@ package dev.meridian.controlplane.placement;
 
 import dev.meridian.controlplane.platform.Wakeups;
 import dev.meridian.tenancy.Ids;
+import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -29,14 +31,16 @@ public class PlacementRequests {
   private final Wakeups wakeups;
   private final InstantSource clock;
   private final PlacementStore store;
+  private final Quotas quotas;
 
   PlacementRequests(
-      JdbcClient jdbc, Scopes scopes, Wakeups wakeups, InstantSource clock, PlacementStore store) {
+      JdbcClient jdbc, Scopes scopes, Wakeups wakeups, InstantSource clock, PlacementStore store, Quotas quotas) {
     this.jdbc = jdbc;
     this.scopes = scopes;
     this.wakeups = wakeups;
     this.clock = clock;
     this.store = store;
+    this.quotas = quotas;
   }
 
   /**
@@ -152,17 +156,27 @@ public class PlacementRequests {
   }
 
   /**
-   * What the writer would answer now, from the same code; reserves nothing. May be called inside or
-   * outside of a scope and reads in a transaction of its own.
+   * What the writer would answer now, from the same code and within the limits of regions; reserves
+   * nothing. May be called inside or outside of a scope and reads in a transaction of its own.
    */
-  public Explanation dryRun(PlacementAsk ask) {
-    Topology topology = scopes.asSystemApart(SystemJob.PLACEMENT, store.loader()::load);
+  public Explanation dryRun(UUID tenant, PlacementAsk ask) {
+    return scopes.asSystemApart(SystemJob.PLACEMENT, () -> decideNow(tenant, ask)).explanation();
+  }
+
+  private Decision decideNow(UUID tenant, PlacementAsk ask) {
+    Topology topology = store.loader().load();
     UUID instance =
         ask.pods().stream()
             .flatMap(pod -> topology.held(pod.podId()).stream())
             .map(HeldPod::instance)
             .findFirst()
             .orElseGet(Ids::next);
-    return PlacementEngine.decide(topology, instance, ask, clock.instant()).explanation();
+    Instant now = clock.instant();
+    return RegionQuota.asSeen(quotas, topology, tenant)
+        .within(
+            tenant,
+            ask,
+            now,
+            allowed -> PlacementEngine.decide(topology, instance, allowed, now));
   }
 }

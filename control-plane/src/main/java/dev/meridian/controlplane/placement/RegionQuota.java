@@ -40,6 +40,11 @@ final class RegionQuota {
     return new RegionQuota(topology, quotas.regions(tenants, regions(topology)));
   }
 
+  /** What is used of the limits now, to look ahead; nothing is locked, and nothing is to be written. */
+  static RegionQuota asSeen(Quotas quotas, Topology topology, UUID tenant) {
+    return new RegionQuota(topology, quotas.regionsAsSeen(tenant));
+  }
+
   private static Set<String> regions(Topology topology) {
     return topology.nodes().stream().map(node -> node.facts().region()).collect(Collectors.toSet());
   }

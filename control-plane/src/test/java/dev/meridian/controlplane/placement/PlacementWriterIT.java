@@ -211,7 +211,7 @@ class PlacementWriterIT extends PlacementTestBase {
     PlacementAsk ask =
         new PlacementAsk(
             PlacementPolicy.anywhere(), List.of(fixture.pod(tenant, instance, "web", 0, 1)));
-    Explanation dry = database.scopes().inTenant(tenant, () -> requests.dryRun(ask));
+    Explanation dry = database.scopes().inTenant(tenant, () -> requests.dryRun(tenant, ask));
     assertThat(dry.decided()).isTrue();
     assertThat(fixture.count("select count(*) from reservation")).isZero();
     ask(instance, false, ask.pods().getFirst());

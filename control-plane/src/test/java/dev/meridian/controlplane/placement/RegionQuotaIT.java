@@ -61,6 +61,17 @@ class RegionQuotaIT {
                           "The quota of tenant 'acme' for cpus in region 'big' is exceeded: 2 of 2"
                               + " are used and 1 more"));
       assertThat(used(team)).isEqualTo(2_000);
+      PlacementAsk more =
+          new PlacementAsk(
+              new PlacementPolicy(List.of("big"), Spread.ZONES),
+              List.of(fixture.pod(team, third, "more", 0, 1)));
+      assertThat(database.scopes().inTenant(team, () -> requests.dryRun(team, more)))
+          .as("a dry run answers as the writer does")
+          .returns(false, Explanation::decided)
+          .extracting(Explanation::summary)
+          .asString()
+          .startsWith("The quota of tenant 'acme' for cpus in region 'big' is exceeded");
+      assertThat(used(team)).as("and counts nothing").isEqualTo(2_000);
 
       limit(tenant, "big", 3);
       batch.run();
