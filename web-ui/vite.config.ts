@@ -15,5 +15,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     server: { deps: { inline: [/@patternfly/] } },
     css: false,
+    // Ends what hangs; how fast a busy machine renders is not what the tests are about.
+    testTimeout: 30_000,
   },
 });

@@ -13,6 +13,7 @@ import { RowsTable, type Column } from '../../ui/ListTable';
 import { QuotaMeters } from '../../ui/Meter';
 import { GuaranteesDialog } from './GuaranteesDialog';
 import { LimitsDialog } from './LimitsDialog';
+import { ScopedLimits } from './ScopedLimits';
 import { StandingTable } from './StandingTable';
 
 /** Limits of the tenant with what is claimed, and the same for the tenants below it. */
@@ -66,6 +67,7 @@ export function QuotaPage() {
                 <StandingTable standing={quota.data.standing} />
               </section>
             )}
+            {quota.data && <ScopedLimits quota={quota.data} mayChange={mayLimit} />}
             {below.length > 0 && (
               <section aria-labelledby="below-quota">
                 <h2 id="below-quota" className="m-section-title">

@@ -3,15 +3,12 @@ import type { QuotaStanding } from '../../api/types';
 import { amount } from '../../ui/format';
 import { RowsTable, type Column } from '../../ui/ListTable';
 import { Meter } from '../../ui/Meter';
+import { useScopeName } from './useScopeName';
 
 /** Every limit and guarantee that a tenant's claims pass, its own first. */
 export function StandingTable({ standing }: { standing: QuotaStanding[] }) {
   const { t } = useTranslation();
-  const scope = (text: string) => {
-    const [kind, name = ''] = text.split(':');
-    if (kind === 'region') return t('quota.region', { name });
-    return kind === 'package' ? t('quota.package', { name }) : t('quota.everything');
-  };
+  const scope = useScopeName();
   const orNone = (one: QuotaStanding, value: number) => (value > 0 ? amount(one.resource, value) : '–');
   const columns: Column<QuotaStanding>[] = [
     { label: t('column.tenant'), width: 20, cell: (one) => one.tenant },

@@ -1,4 +1,4 @@
-import type { QuotaResource } from '../../api/types';
+import type { QuotaResource, QuotaSetting } from '../../api/types';
 
 export const LIMITED = [
   'cpus',
@@ -34,4 +34,18 @@ export function limitValue(resource: QuotaResource, text: string): number | null
   if (!Number.isFinite(value)) return null;
   if (!fractional(resource)) return Number.isInteger(value) ? value : null;
   return inGib(resource) ? Math.floor(value * GIB) : value;
+}
+
+/** The settings with one limit put in the place of the one of its scope and resource; null takes it away. */
+export function withLimit(
+  settings: QuotaSetting[],
+  scope: string,
+  resource: string,
+  limit: number | null,
+): QuotaSetting[] {
+  const same = (one: QuotaSetting) => one.scope === scope && one.resource === resource;
+  const guarantee = settings.find(same)?.guarantee ?? null;
+  return [...settings.filter((one) => !same(one)), { scope, resource, limit, guarantee }].filter(
+    (one) => one.limit !== null || one.guarantee !== null,
+  );
 }
