@@ -38,7 +38,7 @@ class AuditChainer extends Loop {
       InstantSource clock,
       MeterRegistry meters) {
     super("audit-chainer");
-    this.lease = new KeptLease(leases, "audit-chain", clock);
+    this.lease = new KeptLease(leases, "audit-chain");
     this.appender = appender;
     this.anchors = anchors;
     this.clock = clock;

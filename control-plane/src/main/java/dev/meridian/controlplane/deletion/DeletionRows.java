@@ -147,14 +147,20 @@ class DeletionRows {
         .list();
   }
 
-  /** The tenants whose deletions have something to do. */
+  /**
+   * The tenants whose deletions have something to do and no work that waits for it: what fails is
+   * tried again by the work queue, less and less often.
+   */
   List<UUID> due(Instant now) {
     return jdbc.sql(
             """
-            select tenant_id from tenant_deletion
-            where state in ('GRACE', 'RUNNING') and grace_ends_at <= ? order by tenant_id
+            select d.tenant_id from tenant_deletion d
+            where d.state in ('GRACE', 'RUNNING') and d.grace_ends_at <= ?
+              and not exists (select from work_item w where w.kind = ? and w.key = d.tenant_id
+                and w.seen > w.done)
+            order by d.tenant_id
             """)
-        .param(utc(now))
+        .params(utc(now), DeletionWork.KIND)
         .query(UUID.class)
         .list();
   }
@@ -215,6 +221,17 @@ class DeletionRows {
         .update();
   }
 
+  /** Says to the members of the tenants that go what becomes of these. */
+  void tell(Deletion deletion, String reason) {
+    jdbc.sql(
+            """
+            update tenant set state_reason = ? where id in (select doomed_id
+              from tenant_deletion_member where tenant_id = ? and deletion_id = ?)
+            """)
+        .params(reason, deletion.tenant(), deletion.id())
+        .update();
+  }
+
   void start(Deletion deletion, Instant now) {
     jdbc.sql(
             "update tenant_deletion set state = 'RUNNING', started_at = ? where tenant_id = ? and id = ?")
@@ -247,13 +264,16 @@ class DeletionRows {
         .update();
   }
 
-  /** Writes only what differs: since tells how long it has waited for this. */
+  /**
+   * Writes only what differs: since tells how long it has waited for this. What another worker has
+   * done meanwhile stays done.
+   */
   void waiting(Deletion deletion, Deletion.Step step, String reason, Instant now) {
     jdbc.sql(
             """
             update tenant_deletion_step set state = 'WAITING', reason = :reason, since = :now
             where tenant_id = :tenant and deletion_id = :deletion and position = :position
-              and (state <> 'WAITING' or reason <> :reason)
+              and (state <> 'WAITING' or reason <> :reason) and state <> 'DONE'
             """)
         .param("reason", reason)
         .param("now", utc(now))

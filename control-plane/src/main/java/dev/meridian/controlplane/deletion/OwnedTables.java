@@ -1,5 +1,7 @@
 package dev.meridian.controlplane.deletion;
 
+import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.SystemJob;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +92,7 @@ class OwnedTables {
               part("pod"),
               counted("configuration", "configurations"),
               named("instance", "instances"),
-              counted("event", "events"),
+              part("event"),
               part("audit_delivery"),
               named("audit_sink", "auditSinks"),
               part("idempotency_key")),
@@ -99,10 +101,36 @@ class OwnedTables {
           StepKind.QUOTAS,
           List.of(part("quota_claim"), counted("quota_counter", "limits")));
 
-  private final JdbcClient jdbc;
+  private static final int EVENTS_AT_ONCE = 10_000;
 
-  OwnedTables(JdbcClient jdbc) {
+  private final JdbcClient jdbc;
+  private final Scopes scopes;
+
+  OwnedTables(JdbcClient jdbc, Scopes scopes) {
     this.jdbc = jdbc;
+    this.scopes = scopes;
+  }
+
+  /**
+   * Takes live events away in transactions of their own: an old tenant has more of them than one
+   * statement may take time for. Call outside of scopes.
+   */
+  void takeEventsInParts(UUID tenant) {
+    int taken;
+    do {
+      taken =
+          scopes.asSystem(
+              SystemJob.TENANT_ADMINISTRATION,
+              () ->
+                  jdbc.sql(
+                          """
+                          delete from event where tenant_id = :tenant and id in
+                            (select id from event where tenant_id = :tenant limit :limit)
+                          """)
+                      .param("tenant", tenant)
+                      .param("limit", EVENTS_AT_ONCE)
+                      .update());
+    } while (taken == EVENTS_AT_ONCE);
   }
 
   /** Every table of which a step takes rows away. */

@@ -22,15 +22,35 @@ class RowSteps {
     return new OfRows(StepKind.SECRETS, tables);
   }
 
-  /** Work that waits for the tenant's instances goes too; that of the deletion itself goes on. */
-  private record HistoryStep(JdbcClient jdbc, OwnedTables tables) implements StepAction {
+  /**
+   * Work that waits for the tenant's instances goes too; that of the deletion itself goes on. What
+   * somebody began before the deletion and finished late is waited for first: nothing may be
+   * forgotten that still runs somewhere.
+   */
+  private record HistoryStep(JdbcClient jdbc, OwnedTables tables, WorkloadStep workload)
+      implements StepAction {
     @Override
     public StepKind kind() {
       return StepKind.HISTORY;
     }
 
     @Override
+    public void before(UUID tenant, String askedBy) {
+      workload.before(tenant, askedBy);
+      tables.takeEventsInParts(tenant);
+    }
+
+    @Override
     public Progress take(UUID tenant) {
+      // Waits for transactions that hold the tenant by a foreign key; nobody begins one after it.
+      jdbc.sql("select id from tenant where id = ? for update")
+          .param(tenant)
+          .query(UUID.class)
+          .list();
+      Progress stopped = workload.take(tenant);
+      if (stopped instanceof Progress.Waiting) {
+        return stopped;
+      }
       jdbc.sql("delete from work_item where tenant_id = ? and kind <> ?")
           .params(tenant, DeletionWork.KIND)
           .update();
@@ -39,8 +59,8 @@ class RowSteps {
   }
 
   @Bean
-  StepAction historyStep(JdbcClient jdbc, OwnedTables tables) {
-    return new HistoryStep(jdbc, tables);
+  StepAction historyStep(JdbcClient jdbc, OwnedTables tables, WorkloadStep workload) {
+    return new HistoryStep(jdbc, tables, workload);
   }
 
   /** A package stays as long as somebody else has installed it. */

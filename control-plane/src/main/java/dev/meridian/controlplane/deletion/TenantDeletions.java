@@ -136,6 +136,7 @@ class TenantDeletions {
   private Deletion sooner(Deletion open, Instant ends) {
     if (open.state() == Deletion.State.GRACE && ends.isBefore(open.graceEndsAt())) {
       rows.bringForward(open, ends);
+      rows.tell(open, stateReason(ends, open.reason()));
       audit.done(
           open.tenant(),
           "tenant.delete",

@@ -1,6 +1,5 @@
 package dev.meridian.controlplane.plans;
 
-import dev.meridian.controlplane.federation.Orders;
 import dev.meridian.controlplane.platform.Lease;
 import dev.meridian.controlplane.platform.Leases;
 import dev.meridian.tenancy.Quotas;
@@ -27,9 +26,7 @@ class KeptVolumeExpiry {
   private final Leases leases;
   private final Scopes scopes;
   private final JdbcClient jdbc;
-  private final VolumeRows volumes;
-  private final VolumeViews views;
-  private final Orders orders;
+  private final KeptVolumes volumes;
   private final Quotas quotas;
   private final InstantSource clock;
 
@@ -37,17 +34,13 @@ class KeptVolumeExpiry {
       Leases leases,
       Scopes scopes,
       JdbcClient jdbc,
-      VolumeRows volumes,
-      VolumeViews views,
-      Orders orders,
+      KeptVolumes volumes,
       Quotas quotas,
       InstantSource clock) {
     this.leases = leases;
     this.scopes = scopes;
     this.jdbc = jdbc;
     this.volumes = volumes;
-    this.views = views;
-    this.orders = orders;
     this.quotas = quotas;
     this.clock = clock;
   }
@@ -76,14 +69,9 @@ class KeptVolumeExpiry {
                 scopes.inTenant(
                     found.tenant(),
                     () -> {
-                      log.info("Volume {} was kept long enough; it is destroyed", found.volume());
-                      volumes.destroying(
-                          found.tenant(), found.volume(), "kept long enough; waits for its node");
-                      orders.destroyVolume(
-                          found.tenant(),
-                          views.agentOf(found.tenant(), found.volume()),
-                          found.volume(),
-                          "its retention is over");
+                      if (volumes.destroy(found.tenant(), found.volume(), "kept long enough")) {
+                        log.info("Volume {} was kept long enough; it is destroyed", found.volume());
+                      }
                     }));
     find("""
             select c.tenant_id, c.holder_id from quota_claim c

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Destroys what uninstalled instances of a tenant left, because the tenant is being deleted. */
+/** Destroys what uninstalled instances left. */
 @Component
 public class KeptVolumes {
   private final Scopes scopes;
@@ -23,7 +23,25 @@ public class KeptVolumes {
     this.orders = orders;
   }
 
-  /** Orders the destruction of every kept volume. Safe to repeat. Call outside of scopes. */
+  /**
+   * Orders the destruction of a volume, if it is kept still: an install may have taken it over since
+   * somebody looked. Call in the tenant's scope.
+   *
+   * @param reason for the node's agent, and what is shown of the volume until it is gone
+   * @return false when it is kept no more, and nothing was ordered
+   */
+  boolean destroy(UUID tenant, UUID volume, String reason) {
+    if (!rows.destroyKept(tenant, volume, reason + "; waits for its node")) {
+      return false;
+    }
+    orders.destroyVolume(tenant, views.agentOf(tenant, volume), volume, reason);
+    return true;
+  }
+
+  /**
+   * Orders the destruction of every kept volume, because the tenant is being deleted. Safe to
+   * repeat. Call outside of scopes.
+   */
   public void destroyAll(UUID tenant) {
     scopes.inTenant(
         tenant,
@@ -32,15 +50,6 @@ public class KeptVolumes {
                 .param(tenant)
                 .query(UUID.class)
                 .list()
-                .forEach(
-                    volume -> {
-                      rows.destroying(
-                          tenant, volume, "its tenant is being deleted; waits for its node");
-                      orders.destroyVolume(
-                          tenant,
-                          views.agentOf(tenant, volume),
-                          volume,
-                          "its tenant is being deleted");
-                    }));
+                .forEach(volume -> destroy(tenant, volume, "its tenant is being deleted")));
   }
 }

@@ -1,6 +1,5 @@
 package dev.meridian.controlplane.plans;
 
-import dev.meridian.controlplane.federation.Orders;
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
@@ -34,22 +33,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/tenants/{tenant}/volumes")
 class VolumeController {
   private final VolumeViews views;
-  private final VolumeRows rows;
-  private final Orders orders;
+  private final KeptVolumes volumes;
   private final Permissions permissions;
   private final Scopes scopes;
   private final Audit audit;
 
   VolumeController(
       VolumeViews views,
-      VolumeRows rows,
-      Orders orders,
+      KeptVolumes volumes,
       Permissions permissions,
       Scopes scopes,
       Audit audit) {
     this.views = views;
-    this.rows = rows;
-    this.orders = orders;
+    this.volumes = volumes;
     this.permissions = permissions;
     this.scopes = scopes;
     this.audit = audit;
@@ -86,18 +82,15 @@ class VolumeController {
           List.of(new FieldError("/confirm", "must be " + id)));
     }
     if (!volume.state().equals("KEPT")) {
-      throw new ProblemException(
-          ProblemType.CONFLICT,
-          "Volume %s is %s; only a kept volume can be destroyed. Uninstall its instance first."
-              .formatted(id, volume.state()));
+      throw notKept(id, volume.state());
     }
     scopes.inTenant(
         tenantId,
         () -> {
           @Nullable Sha256 before = audit.before(tenantId, "volume.destroy", id);
-          rows.destroying(tenantId, id, "destroyed on request; waits for its node");
-          orders.destroyVolume(
-              tenantId, views.agentOf(tenantId, id), id, "destroyed on request of its tenant");
+          if (!volumes.destroy(tenantId, id, "destroyed on request")) {
+            throw notKept(id, "in use again");
+          }
           audit.done(
               tenantId,
               AuditNote.of("volume.destroy", volume.pod() + "/" + volume.path(), id, Map.of())
@@ -105,5 +98,12 @@ class VolumeController {
         });
     return ResponseEntity.accepted()
         .body(scopes.inTenant(tenantId, () -> views.find(tenantId, id)).orElse(volume));
+  }
+
+  private static ProblemException notKept(UUID id, String state) {
+    return new ProblemException(
+        ProblemType.CONFLICT,
+        "Volume %s is %s; only a kept volume can be destroyed. Uninstall its instance first."
+            .formatted(id, state));
   }
 }

@@ -164,6 +164,18 @@ class VolumeRows {
         .update();
   }
 
+  /** False, and nothing is changed, when the volume is kept no more. */
+  boolean destroyKept(UUID tenant, UUID volume, String reason) {
+    return jdbc.sql(
+                """
+                update volume set state = 'DESTROYING', reason = ?, kept_until = null
+                where tenant_id = ? and id = ? and state = 'KEPT'
+                """)
+            .params(reason, tenant, volume)
+            .update()
+        == 1;
+  }
+
   /** A volume that no order ever named exists nowhere. */
   void neverMade(UUID tenant, UUID volume) {
     jdbc.sql(

@@ -1,9 +1,8 @@
 package dev.meridian.controlplane.platform;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * A lease that one loop keeps from round to round, so that one replica at a time does its work and
@@ -15,20 +14,28 @@ public final class KeptLease {
 
   private final Leases leases;
   private final String name;
-  private final InstantSource clock;
+  private final LongSupplier nanos;
   private Optional<Lease> lease = Optional.empty();
-  private Instant renewedAt = Instant.MIN;
+  private long renewedAt;
 
-  public KeptLease(Leases leases, String name, InstantSource clock) {
+  public KeptLease(Leases leases, String name) {
+    this(leases, name, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock that never goes back: a lease that is believed in longer than it holds
+   *     would be kept by two
+   */
+  KeptLease(Leases leases, String name, LongSupplier nanos) {
     this.leases = leases;
     this.name = name;
-    this.clock = clock;
+    this.nanos = nanos;
   }
 
   /** The lease, taken or renewed when that is due; empty while another replica has it. */
   public Optional<Lease> hold() {
-    Instant now = clock.instant();
-    if (lease.isPresent() && now.isBefore(renewedAt.plus(RENEWED))) {
+    long now = nanos.getAsLong();
+    if (lease.isPresent() && now - renewedAt < RENEWED.toNanos()) {
       return lease;
     }
     if (lease.isEmpty() || !leases.renew(lease.get(), HELD)) {

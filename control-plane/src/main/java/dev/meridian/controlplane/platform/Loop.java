@@ -22,7 +22,7 @@ public abstract class Loop implements SmartLifecycle {
   private final String name;
   private final Signal signal = new Signal();
   private volatile boolean running;
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
   private String lastFailure = "";
 
   /**
@@ -74,7 +74,7 @@ public abstract class Loop implements SmartLifecycle {
         lastFailure = "";
       }
       return pause;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // While the database is away each round fails for the same reason; one line says it.
       if (!e.toString().equals(lastFailure)) {
         lastFailure = e.toString();

@@ -5,12 +5,16 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to send: with a limit for all of it, that a receiver cannot stretch by taking or
  * answering byte by byte, and ended at once from any thread.
  */
 final class Attempt implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+
   private final Thread timer;
   private @Nullable Socket socket;
   private @Nullable String ended;
@@ -46,9 +50,11 @@ final class Attempt implements AutoCloseable {
   }
 
   /** Ends it: what reads or writes on its socket fails. */
-  synchronized void end(String why) {
-    if (ended == null) {
-      ended = why;
+  void end(String why) {
+    synchronized (this) {
+      if (ended == null) {
+        ended = why;
+      }
     }
     closeSocket();
   }
@@ -59,18 +65,23 @@ final class Attempt implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     timer.interrupt();
     closeSocket();
   }
 
+  /** Not while the lock is held: whoever asks whether it has ended never waits for a socket. */
   private void closeSocket() {
-    if (socket != null) {
+    Socket used;
+    synchronized (this) {
+      used = socket;
+      socket = null;
+    }
+    if (used != null) {
       try {
-        socket.close();
+        used.close();
       } catch (IOException broken) {
-        // A connection that cannot be closed in order is gone all the same.
-        socket = null;
+        log.debug("A connection to a sink was not closed in order: {}", broken.toString());
       }
     }
   }

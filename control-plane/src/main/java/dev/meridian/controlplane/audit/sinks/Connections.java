@@ -40,7 +40,7 @@ final class Connections {
   Socket open(Endpoint endpoint, Attempt attempt) throws IOException {
     Socket plain = connect(endpoint, guard.resolve(endpoint.host()), attempt);
     plain.setSoTimeout((int) READ.toMillis());
-    return endpoint.tls() ? secure(endpoint, plain, attempt) : plain;
+    return endpoint.tls() ? secure(endpoint, plain) : plain;
   }
 
   private static Socket connect(Endpoint endpoint, List<InetAddress> addresses, Attempt attempt)
@@ -60,14 +60,16 @@ final class Connections {
     throw failure;
   }
 
-  private static SSLSocket secure(Endpoint endpoint, Socket plain, Attempt attempt)
-      throws IOException {
+  /**
+   * The attempt keeps the plain socket: closing that one ends what reads and writes at once, while
+   * closing a TLS socket waits for the lock that a write to a receiver that reads nothing holds.
+   */
+  private static SSLSocket secure(Endpoint endpoint, Socket plain) throws IOException {
     SSLSocket socket =
         (SSLSocket)
             context(endpoint.caCertificate())
                 .getSocketFactory()
                 .createSocket(plain, endpoint.host(), endpoint.port(), true);
-    attempt.uses(socket);
     SSLParameters parameters = socket.getSSLParameters();
     // Without it Java takes any certificate of a trusted authority, whomever it names.
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -6,6 +6,7 @@ import dev.meridian.controlplane.audit.sinks.SinkRows.Row;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SealedTexts;
 import dev.meridian.tenancy.SystemJob;
+import dev.meridian.tenancy.keys.KeyEncryptionException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +48,15 @@ class Delivering {
   @Component
   record Transport(Senders senders, SealedTexts texts, InstantSource clock) {}
 
-  private record Work(Row sink, Pending delivery, List<SinkEvent> events) {}
+  private record Work(Row sink, Pending delivery, List<SinkEvent> events) {
+    /**
+     * What the receiver has when it took these. A range that has grown, for a tenant with events
+     * moved in, is sent in more than one delivery.
+     */
+    Place end() {
+      return events.size() == MOST_EVENTS ? events.getLast().place() : delivery.upTo();
+    }
+  }
 
   /** The context in which a sink's secret is sealed. */
   static String secretContext(UUID tenant, UUID sink) {
@@ -115,6 +124,10 @@ class Delivering {
     Destination to;
     try {
       to = destination(sink);
+    } catch (KeyEncryptionException away) {
+      log.warn("Sink {}: {}", sink.key().id(), away.getMessage());
+      return Outcome.failed(
+          null, "The service that keeps the platform's keys does not answer; it is tried again.");
     } catch (IllegalStateException lost) {
       log.warn("Sink {}: {}", sink.key().id(), lost.getMessage());
       return Outcome.failed(
@@ -130,6 +143,11 @@ class Delivering {
           .ended()
           .map(why -> Outcome.failed(null, why))
           .orElseGet(() -> Outcome.failed(to.endpoint(), broken));
+    } catch (RuntimeException unforeseen) {
+      // Counted as a failure like any other, so that it is said and tried less and less often.
+      log.warn("A delivery to sink {} could not be made", sink.key().id(), unforeseen);
+      return Outcome.failed(
+          null, "The control plane could not make the delivery; its log says why.");
     }
   }
 
@@ -151,7 +169,7 @@ class Delivering {
     deliveries.ended(key, work.delivery(), outcome, now);
     if (!work.delivery().isResend()) {
       if (outcome.delivered()) {
-        sinks.advance(key, work.delivery().upTo(), work.events().size(), now);
+        sinks.advance(key, work.end(), work.events().size(), now);
       } else {
         int failures = work.sink().failures() + 1;
         sinks.retry(

@@ -73,7 +73,7 @@ class SinkRows {
    */
   record Standing(Duration lag, int retrying) {}
 
-  /** Sinks that have something to send and may be tried now. */
+  /** Sinks that have something to send and may be tried now, the longest served ago first. */
   List<Key> due(Instant now) {
     return jdbc.sql(
             "select s.tenant_id, s.id from audit_sink s where "
@@ -82,7 +82,7 @@ class SinkRows {
                 + STREAM_UNDER_WAY
                 + " or "
                 + BEHIND
-                + "))")
+                + ")) order by s.last_sent_at nulls first, s.id")
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query((row, n) -> new Key(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
         .list();

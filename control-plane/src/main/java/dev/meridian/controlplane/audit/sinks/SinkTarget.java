@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SinkTarget {
   private static final int LONGEST = 2_000;
+  private static final int LAST_PORT = 65_535;
   private static final int LONGEST_CERTIFICATES = 64_000;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -39,6 +40,9 @@ class SinkTarget {
         || target.getRawUserInfo() != null
         || target.getRawFragment() != null) {
       throw invalid("/target", "must name a host, and no user or fragment; " + example(kind));
+    }
+    if (target.getPort() == 0 || target.getPort() > LAST_PORT) {
+      throw invalid("/target", "names a port that cannot be; give one from 1 to " + LAST_PORT);
     }
     switch (kind) {
       case SYSLOG -> checkSyslog(target);

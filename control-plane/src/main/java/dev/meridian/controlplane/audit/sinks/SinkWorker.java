@@ -38,7 +38,7 @@ class SinkWorker extends Loop {
   SinkWorker(
       Leases leases, Scopes scopes, SinkRows sinks, SinkStreams streams, InstantSource clock) {
     super("audit-sinks");
-    this.lease = new KeptLease(leases, "audit-sinks", clock);
+    this.lease = new KeptLease(leases, "audit-sinks");
     this.scopes = scopes;
     this.sinks = sinks;
     this.streams = streams;
