@@ -3,13 +3,19 @@ package dev.meridian.controlplane.identity;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SealedKeys;
+import dev.meridian.tenancy.Tenants;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -22,8 +28,10 @@ import org.springframework.security.oauth2.client.registration.InMemoryClientReg
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -112,8 +120,30 @@ class EmbeddedIssuer {
   }
 
   @Bean
-  JWKSource<SecurityContext> jwkSource(SealedKeys keys) {
-    return SigningKeys.source(keys);
+  SigningKeys jwkSource(SealedKeys keys, InstantSource clock) {
+    return new SigningKeys(keys, clock);
+  }
+
+  /** The first of the keys signs; the others verify what is out. */
+  @Bean
+  JwtEncoder jwtEncoder(JWKSource<SecurityContext> source) {
+    NimbusJwtEncoder encoder = new NimbusJwtEncoder(source);
+    encoder.setJwkSelector(List::getFirst);
+    return encoder;
+  }
+
+  /** Reads {@code meridian.signing-key-period}: the age at which the key is replaced. */
+  @Bean
+  SigningKeyRotation signingKeyRotation(
+      SigningKeys keys,
+      Scopes scopes,
+      Audit audit,
+      Tenants tenants,
+      Environment environment,
+      InstantSource clock) {
+    Duration period =
+        environment.getProperty("meridian.signing-key-period", Duration.class, Duration.ofDays(90));
+    return new SigningKeyRotation(keys, scopes, audit, tenants, period, clock);
   }
 
   @Bean
