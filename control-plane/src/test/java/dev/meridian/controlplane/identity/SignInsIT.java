@@ -226,6 +226,52 @@ class SignInsIT {
     assertThat(other.json("/api/v1/me/sessions").path("items").size()).isEqualTo(1);
   }
 
+  @Test
+  void endsTheSignInOfADeviceThatGivesItsRefreshTokenBack() {
+    Person person = person();
+    JsonNode tokens = Device.connect(first, person.name(), person.password());
+    String access = tokens.path("access_token").asString();
+    String refresh = tokens.path("refresh_token").asString();
+    assertThat(me(second, access)).isEqualTo(200);
+
+    HttpResponse<String> revoked =
+        new Browser(first.url())
+            .post("/oauth2/revoke", Map.of("client_id", "meridian-cli", "token", refresh));
+
+    assertThat(revoked.statusCode()).as(revoked.body()).isEqualTo(200);
+    for (RunningControlPlane replica : List.of(first, second)) {
+      Awaitility.await().atMost(SOON).until(() -> me(replica, access) == 401);
+    }
+    assertThat(Device.refresh(second, refresh).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void keepsNoRefreshTokenThatLetsSomebodyInWhoReadsTheDatabase() {
+    Person person = person();
+    String refresh =
+        Device.connect(first, person.name(), person.password()).path("refresh_token").asString();
+
+    List<String> stored =
+        first
+            .get(Scopes.class)
+            .asSystem(
+                SystemJob.IDENTITY,
+                () ->
+                    first
+                        .get(JdbcClient.class)
+                        .sql(
+                            "select to_jsonb(a)::text from oauth2_authorization a where principal_name = ?")
+                        .param(person.name())
+                        .query(String.class)
+                        .list());
+
+    assertThat(stored).isNotEmpty().noneMatch(row -> row.contains(refresh));
+    String digest = Browser.JSON.readTree(stored.getFirst()).path("refresh_token_value").asString();
+    assertThat(digest).startsWith("sha256:");
+    assertThat(Device.refresh(first, digest).statusCode()).isEqualTo(400);
+    assertThat(Device.refresh(first, refresh).statusCode()).isEqualTo(200);
+  }
+
   private record Person(String name, String password, String tenant) {}
 
   private static Person person() {
