@@ -49,7 +49,11 @@ class EmbeddedIssuer {
   @Bean
   @Order(1)
   SecurityFilterChain authorizationServer(
-      HttpSecurity http, RegisteredClients clients, ServiceAccountKeys keys, SignInStates states) {
+      HttpSecurity http,
+      RegisteredClients clients,
+      ServiceAccountKeys keys,
+      SignInStates states,
+      FailedAttempts attempts) {
     WebSecurity.headers(http);
     PublicClients publicClients = new PublicClients(clients);
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
@@ -65,6 +69,7 @@ class EmbeddedIssuer {
                                 .authenticationConverter(publicClients)
                                 .authenticationProvider(publicClients)
                                 .authenticationProvider(new ServiceAccountClients(clients, keys)))
+                    .tokenEndpoint(token -> token.errorResponseHandler(new RefusedGrants()))
                     .deviceAuthorizationEndpoint(
                         device ->
                             device
@@ -78,9 +83,12 @@ class EmbeddedIssuer {
                                     (request, response, done) ->
                                         response.sendRedirect("/activate?done"))
                                 .errorResponseHandler(
-                                    (request, response, reason) ->
-                                        response.sendRedirect("/activate?error"))))
+                                    (request, response, reason) -> {
+                                      AttemptFilter.failed(request);
+                                      response.sendRedirect("/activate?error");
+                                    })))
         .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
+        .addFilterAfter(new AttemptFilter(attempts), SecurityContextHolderFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .exceptionHandling(
             errors ->
