@@ -4,23 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.IssuerServer;
+import dev.meridian.controlplane.testing.Replicas;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Ids;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Logout tokens that an issuer sends to one of two replicas. */
 class IssuerLogoutIT {
@@ -32,19 +31,13 @@ class IssuerLogoutIT {
           "meridian.oidc.client-id", "meridian-web",
           "meridian.oidc.client-secret", "of no use here",
           "meridian.oidc.audience", "meridian");
-  private static final RunningControlPlane first = new RunningControlPlane(settings);
-  private static final RunningControlPlane second = new RunningControlPlane(settings, first);
+  @RegisterExtension static final Replicas replicas = new Replicas(settings);
 
-  @BeforeAll
-  static void start() throws IOException {
-    first.start();
-    second.start();
-  }
+  private static final RunningControlPlane first = replicas.first();
+  private static final RunningControlPlane second = replicas.second();
 
   @AfterAll
   static void stop() {
-    second.stop();
-    first.stop();
     issuer.close();
   }
 
@@ -60,7 +53,7 @@ class IssuerLogoutIT {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
-    for (RunningControlPlane replica : List.of(second, first)) {
+    for (RunningControlPlane replica : replicas.both()) {
       Awaitility.await().atMost(SOON).until(() -> me(replica, ended) == 401);
       assertThat(me(replica, later)).as("another token of the same session").isEqualTo(401);
       assertThat(me(replica, other)).isEqualTo(200);
@@ -79,7 +72,7 @@ class IssuerLogoutIT {
     assertThat(send(logout(Map.of("sub", IssuerServer.subject(person)))).statusCode())
         .isEqualTo(200);
 
-    for (RunningControlPlane replica : List.of(second, first)) {
+    for (RunningControlPlane replica : replicas.both()) {
       Awaitility.await().atMost(SOON).until(() -> me(replica, one) == 401);
       assertThat(me(replica, two)).isEqualTo(401);
       assertThat(me(replica, theirs)).isEqualTo(200);

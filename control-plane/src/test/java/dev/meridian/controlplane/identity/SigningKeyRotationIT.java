@@ -8,11 +8,10 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jwt.SignedJWT;
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.Device;
+import dev.meridian.controlplane.testing.Replicas;
 import dev.meridian.controlplane.testing.RunningControlPlane;
-import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SealedKeys;
 import dev.meridian.tenancy.SystemJob;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -21,29 +20,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 class SigningKeyRotationIT {
-  private static final RunningControlPlane first = new RunningControlPlane(Map.of());
-  private static final RunningControlPlane second = new RunningControlPlane(Map.of(), first);
+  @RegisterExtension static final Replicas replicas = new Replicas(Map.of());
+
+  private static final RunningControlPlane first = replicas.first();
+  private static final RunningControlPlane second = replicas.second();
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final JWKSelector ALL = new JWKSelector(new JWKMatcher.Builder().build());
-
-  @BeforeAll
-  static void start() throws IOException {
-    first.start();
-    second.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    second.stop();
-    first.stop();
-  }
 
   @Test
   void signsWithTheNewKeyOnAllReplicasWhileTokensOfTheOldOneAreTaken() {
@@ -62,7 +49,7 @@ class SigningKeyRotationIT {
     String newKey = newest();
     assertThat(newKey).isNotEqualTo(oldKey);
     String newToken = oldToken;
-    for (RunningControlPlane replica : List.of(second, first)) {
+    for (RunningControlPlane replica : replicas.both()) {
       newToken =
           Awaitility.await()
               .atMost(SOON)
@@ -73,7 +60,7 @@ class SigningKeyRotationIT {
 
     age("2 hours");
 
-    for (RunningControlPlane replica : List.of(first, second)) {
+    for (RunningControlPlane replica : replicas.both()) {
       Awaitility.await().atMost(SOON).until(() -> !published(replica).contains(oldKey));
       assertThat(me(replica, oldToken)).isEqualTo(401);
       assertThat(me(replica, newToken)).isEqualTo(200);
@@ -167,19 +154,15 @@ class SigningKeyRotationIT {
 
   /** As if all keys had been made that much earlier. */
   private static void age(String interval) {
-    first
-        .get(Scopes.class)
-        .asSystem(
-            SystemJob.IDENTITY,
-            () ->
-                first
-                    .get(JdbcClient.class)
-                    .sql(
-                        """
+    first.rows(
+        SystemJob.IDENTITY,
+        jdbc ->
+            jdbc.sql(
+                    """
                         update sealed_key set created_at = created_at - cast(? as interval)
                         where name = 'token-signing'
                         """)
-                    .param(interval)
-                    .update());
+                .param(interval)
+                .update());
   }
 }
