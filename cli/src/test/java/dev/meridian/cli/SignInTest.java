@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,13 +148,63 @@ class SignInTest {
   }
 
   @Test
-  void forgetsTheTokensWhenSignedOut() throws IOException {
+  void endsTheSessionAtTheControlPlaneAndForgetsTheTokensWhenSignedOut() throws IOException {
+    AtomicReference<String> revoked = new AtomicReference<>("");
+    controlPlane.on(
+        "POST /oauth2/revoke",
+        request -> {
+          revoked.set(request.body());
+          return Answer.json("{}");
+        });
     command().typing("right\n").run("login", "--username", "dana", "--password-stdin");
 
     CommandRun.Result result = command().run("logout");
 
-    assertThat(result.exitCode()).isZero();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("Signed out of " + controlPlane.url());
+    assertThat(result.err()).isEmpty();
+    assertThat(revoked.get()).contains("token=refresh-1", "client_id=meridian-cli");
     assertThat(Files.readString(config.resolve("sign-ins.json"))).doesNotContain("access-2");
+    assertThat(command().run("logout").out()).contains("Nobody was signed in");
+  }
+
+  @Test
+  void forgetsTheTokensWithAWarningWhenTheControlPlaneIsAway() throws IOException {
+    command().typing("right\n").run("login", "--username", "dana", "--password-stdin");
+    controlPlane.close();
+
+    CommandRun.Result result = command().run("logout");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("Forgot the tokens").doesNotContain("Signed out");
+    assertThat(result.err()).contains("Warning", "has not ended at the control plane");
+    assertThat(Files.readString(config.resolve("sign-ins.json"))).doesNotContain("access-2");
+  }
+
+  @Test
+  void forgetsTheTokensWithAWarningWhenTheControlPlaneRefusesToEndTheSession() throws IOException {
+    controlPlane.on("POST /oauth2/revoke", Answer.json(401, "{\"error\":\"invalid_client\"}"));
+    command().typing("right\n").run("login", "--username", "dana", "--password-stdin");
+
+    CommandRun.Result result = command().run("logout");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("Warning", "invalid_client");
+    assertThat(Files.readString(config.resolve("sign-ins.json"))).doesNotContain("access-2");
+  }
+
+  @Test
+  void saysHowLongToWaitAfterTooManyWrongPasswords() {
+    controlPlane.on(
+        "POST /login",
+        request ->
+            new Answer(429, "text/html", Map.of("Retry-After", "27"), "<p>Wait a little</p>"));
+
+    CommandRun.Result result =
+        command().typing("wrong\n").run("login", "--username", "dana", "--password-stdin");
+
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.err()).contains("Too many sign-ins", "Wait 27 seconds");
   }
 
   @Test

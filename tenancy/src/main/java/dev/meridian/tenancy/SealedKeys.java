@@ -2,7 +2,11 @@ package dev.meridian.tenancy;
 
 import dev.meridian.tenancy.keys.KeyRing;
 import dev.meridian.tenancy.keys.Wrapped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * KeyRing}. May be called in any scope.
  */
 public final class SealedKeys {
+  private static final String SELECT =
+      "select version, certificate, wrapped_by, sealed from sealed_key ";
+
   private final JdbcClient jdbc;
   private final Scopes scopes;
   private final KeyRing keyRing;
@@ -72,6 +79,56 @@ public final class SealedKeys {
         });
   }
 
+  /** A version of a key, closed. */
+  public record Version(int number, Instant createdAt) {}
+
+  /** All versions of a key, newest first. */
+  public List<Version> versions(String name) {
+    return scopes.asSystemApart(
+        SystemJob.IDENTITY,
+        () ->
+            jdbc.sql(
+                    "select version, created_at from sealed_key where name = ? order by version desc")
+                .param(name)
+                .query(
+                    (row, number) ->
+                        new Version(
+                            row.getInt(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+                .list());
+  }
+
+  /** One version of a key, which must be there. */
+  public Sealed open(String name, int version) {
+    return scopes.asSystemApart(
+        SystemJob.IDENTITY,
+        () ->
+            jdbc.sql(SELECT + "where name = ? and version = ?")
+                .params(name, version)
+                .query((row, number) -> opened(name, row))
+                .single());
+  }
+
+  /**
+   * Adds a version of a key unless the newest one was made at that time or later. Of replicas that
+   * do it at the same time one does.
+   *
+   * @return whether it was added
+   */
+  public boolean replace(String name, Instant madeBefore, Supplier<Fresh> maker) {
+    return scopes.asSystemApart(
+        SystemJob.IDENTITY,
+        () -> {
+          lock(name);
+          Optional<Version> newest = versions(name).stream().findFirst();
+          if (newest.filter(one -> !one.createdAt().isBefore(madeBefore)).isPresent()) {
+            return false;
+          }
+          Fresh fresh = maker.get();
+          int next = newest.map(Version::number).orElse(0) + 1;
+          return write(name, next, fresh.certificate(), fresh.secret()) == 1;
+        });
+  }
+
   /** The newest version of a key. */
   public Optional<Sealed> find(String name) {
     return scopes.asSystemApart(SystemJob.IDENTITY, () -> read(name));
@@ -98,10 +155,7 @@ public final class SealedKeys {
                 scopes.asSystemApart(
                     SystemJob.IDENTITY,
                     () -> {
-                      jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
-                          .param("meridian key " + name)
-                          .query((row, number) -> true)
-                          .single();
+                      lock(name);
                       return read(name)
                           .orElseGet(
                               () -> {
@@ -131,23 +185,26 @@ public final class SealedKeys {
   }
 
   private Optional<Sealed> read(String name) {
-    return jdbc.sql(
-            """
-            select version, certificate, wrapped_by, sealed from sealed_key
-            where name = ? order by version desc limit 1
-            """)
+    return jdbc.sql(SELECT + "where name = ? order by version desc limit 1")
         .param(name)
-        .query(
-            (row, number) -> {
-              int version = row.getInt(1);
-              byte[] certificate = row.getBytes(2);
-              return new Sealed(
-                  version,
-                  certificate == null ? new byte[0] : certificate,
-                  keyRing.unwrap(
-                      new Wrapped(row.getString(3), row.getBytes(4)), context(name, version)));
-            })
+        .query((row, number) -> opened(name, row))
         .optional();
+  }
+
+  private Sealed opened(String name, ResultSet row) throws SQLException {
+    int version = row.getInt(1);
+    byte[] certificate = row.getBytes(2);
+    return new Sealed(
+        version,
+        certificate == null ? new byte[0] : certificate,
+        keyRing.unwrap(new Wrapped(row.getString(3), row.getBytes(4)), context(name, version)));
+  }
+
+  private void lock(String name) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
+        .param("meridian key " + name)
+        .query((row, number) -> true)
+        .single();
   }
 
   private int write(String name, int version, byte @Nullable [] certificate, byte[] secret) {

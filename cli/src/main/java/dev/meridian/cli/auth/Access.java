@@ -4,6 +4,7 @@ import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.Environment;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.api.Bearer;
+import dev.meridian.cli.api.Unreachable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -133,7 +134,26 @@ public final class Access {
     tokens.keep(url, signIn);
   }
 
-  boolean forget(URI url) {
-    return tokens.forget(url);
+  /**
+   * Ends the sign-in at the control plane and forgets it here; here also when it cannot be ended
+   * there.
+   *
+   * @return what became of it
+   */
+  Farewell signOut(URI url) {
+    Optional<SignIn> kept = tokens.of(url);
+    if (kept.isEmpty()) {
+      return new Farewell.NobodyWasSignedIn();
+    }
+    Farewell farewell = new Farewell.SignedOut();
+    try {
+      kept.get()
+          .refreshToken()
+          .ifPresent(token -> new OAuth(url, environment.clock()).revoke(guarded(url, token)));
+    } catch (CommandFailure | Unreachable notEnded) {
+      farewell = new Farewell.ForgottenOnly(String.valueOf(notEnded.getMessage()));
+    }
+    boolean unused = tokens.forget(url);
+    return farewell;
   }
 }

@@ -6,8 +6,10 @@ import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Forgets the kept tokens of a control plane. */
-@Command(name = "logout", description = "Sign out: forget the tokens kept for this control plane.")
+/** Ends the kept sign-in to a control plane. */
+@Command(
+    name = "logout",
+    description = "Sign out: end the session at the control plane and forget its tokens here.")
 public final class LogoutCommand implements Callable<Integer> {
   private final Session session;
 
@@ -18,11 +20,21 @@ public final class LogoutCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     URI url = session.url();
-    boolean known = Access.in(session.environment()).forget(url);
-    session
-        .terminal()
-        .out()
-        .println(known ? "Signed out of " + url : "Nobody was signed in to " + url);
+    switch (Access.in(session.environment()).signOut(url)) {
+      case Farewell.SignedOut done -> session.terminal().out().println("Signed out of " + url);
+      case Farewell.ForgottenOnly(String why) -> {
+        session.terminal().out().println("Forgot the tokens for " + url);
+        session
+            .terminal()
+            .err()
+            .println(
+                "Warning: the session has not ended at the control plane ("
+                    + why
+                    + "). End it on your sessions page, or it ends by itself in 30 days.");
+      }
+      case Farewell.NobodyWasSignedIn none ->
+          session.terminal().out().println("Nobody was signed in to " + url);
+    }
     return ExitCode.OK.number();
   }
 }

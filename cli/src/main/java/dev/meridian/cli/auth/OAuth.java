@@ -113,6 +113,23 @@ final class OAuth {
                 renewed.accessToken(), Optional.of(refreshToken), renewed.expiresAt(), username));
   }
 
+  /**
+   * Gives a refresh token back (RFC 7009): the sign-in ends with all that came from it.
+   *
+   * @throws dev.meridian.cli.CommandFailure when the server does not take it
+   * @throws Unreachable when it does not answer
+   */
+  void revoke(String refreshToken) {
+    post(
+            "/oauth2/revoke",
+            Map.of(
+                "token", refreshToken,
+                "token_type_hint", "refresh_token",
+                "client_id", CLIENT_ID),
+            Optional.empty())
+        .orRefuse("ending the sign-in");
+  }
+
   /** Signs a service account in. */
   SignIn clientCredentials(String clientId, String clientSecret) {
     String basic =

@@ -54,6 +54,15 @@ final class SignInForm {
     for (int count = 0; count < PAGES; count++) {
       Optional<HtmlForm> form = formOf(page, code);
       if (form.isEmpty()) {
+        if (page.statusCode() == 429) {
+          throw new CommandFailure(
+              ExitCode.FORBIDDEN,
+              "Too many sign-ins have failed at "
+                  + url
+                  + ". Wait "
+                  + page.headers().firstValue("Retry-After").orElse("300")
+                  + " seconds and try again.");
+        }
         if (page.statusCode() >= 400 || !passwordSent) {
           throw new CommandFailure(
               ExitCode.FORBIDDEN,

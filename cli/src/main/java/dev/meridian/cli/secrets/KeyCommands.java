@@ -4,6 +4,7 @@ import dev.meridian.cli.CommandGroup;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Json;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -50,15 +51,28 @@ public final class KeyCommands extends CommandGroup {
     return report("/key-encryption/rewrap", "Keys wrapped anew");
   }
 
+  @Command(
+      name = "rotate-signing",
+      description =
+          "Let a new key sign tokens; those that are out stay good, nobody signs in anew.")
+  int rotateSigning() {
+    return report(
+        "/signing-key/rotate",
+        answer ->
+            "A new key signs from %s; the one before verifies until %s"
+                .formatted(Json.text(answer, "/signsFrom"), Json.text(answer, "/verifiesUntil")));
+  }
+
   private int report(String path, String sentence) {
+    return report(path, answer -> sentence + ": " + Json.text(answer, "/changed"));
+  }
+
+  private int report(String path, Function<JsonNode, String> sentence) {
     JsonNode answer = session.api().post(path, Json.object());
     session
         .terminal()
         .out()
-        .println(
-            session.wantsJson()
-                ? Json.pretty(answer)
-                : sentence + ": " + Json.text(answer, "/changed"));
+        .println(session.wantsJson() ? Json.pretty(answer) : sentence.apply(answer));
     return ExitCode.OK.number();
   }
 }

@@ -41,7 +41,7 @@ class AccountChanges {
   private final JdbcClient jdbc;
   private final SignInRows signIns;
   private final InstantSource clock;
-  private final SignInThrottle throttle;
+  private final FailedAttempts attempts;
 
   AccountChanges(
       Accounts accounts,
@@ -54,7 +54,8 @@ class AccountChanges {
       IdentitySettings settings,
       JdbcClient jdbc,
       SignInRows signIns,
-      InstantSource clock) {
+      InstantSource clock,
+      FailedAttempts attempts) {
     this.accounts = accounts;
     this.bindings = bindings;
     this.tenants = tenants;
@@ -66,7 +67,7 @@ class AccountChanges {
     this.jdbc = jdbc;
     this.signIns = signIns;
     this.clock = clock;
-    this.throttle = new SignInThrottle(clock);
+    this.attempts = attempts;
   }
 
   /**
@@ -83,19 +84,7 @@ class AccountChanges {
                       ? "Change it at %s.".formatted(settings.issuer())
                       : "A service account signs in with its client secret."));
     }
-    if (throttle.isRefused(caller.username())) {
-      throw new ProblemException(
-          ProblemType.TOO_MANY_REQUESTS,
-          "The present password was wrong too often; try again in five minutes.");
-    }
-    String known = accounts.passwordHash(caller.username()).orElse("");
-    if (known.isEmpty() || !passwords.matches(current, known)) {
-      throttle.failed(caller.username());
-      String message = "The present password is not right.";
-      throw new ProblemException(
-          ProblemType.INVALID, message, List.of(new FieldError("/current", message)));
-    }
-    throttle.succeeded(caller.username());
+    prove(caller, current);
     PasswordRule.check("/next", next);
     // Slow on purpose, so not while the transaction is open.
     String hash = String.valueOf(passwords.encode(next));
@@ -109,6 +98,29 @@ class AccountChanges {
           news.rightsChange();
           return true;
         });
+  }
+
+  /** Counts like a sign-in: who has a session of somebody must not try passwords with it. */
+  private void prove(Caller caller, String password) {
+    try (Attempt attempt =
+        attempts.begin(FailedAttempts.Door.SIGN_IN, caller.username(), caller.address())) {
+      attempt
+          .refusedFor()
+          .ifPresent(
+              wait -> {
+                throw new ProblemException(
+                        ProblemType.TOO_MANY_REQUESTS, TooManyAttempts.detail(wait))
+                    .retryAfter(wait);
+              });
+      String known = accounts.passwordHash(caller.username()).orElse("");
+      if (known.isEmpty() || !passwords.matches(password, known)) {
+        attempt.failed();
+        String message = "The present password is not right.";
+        throw new ProblemException(
+            ProblemType.INVALID, message, List.of(new FieldError("/current", message)));
+      }
+      attempt.succeeded();
+    }
   }
 
   /** Disables or enables an account; the last administrator who can sign in stays. */

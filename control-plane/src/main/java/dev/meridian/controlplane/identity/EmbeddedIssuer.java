@@ -3,13 +3,19 @@ package dev.meridian.controlplane.identity;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SealedKeys;
+import dev.meridian.tenancy.Tenants;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -22,8 +28,10 @@ import org.springframework.security.oauth2.client.registration.InMemoryClientReg
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -41,7 +49,11 @@ class EmbeddedIssuer {
   @Bean
   @Order(1)
   SecurityFilterChain authorizationServer(
-      HttpSecurity http, RegisteredClients clients, ServiceAccountKeys keys, SignInStates states) {
+      HttpSecurity http,
+      RegisteredClients clients,
+      ServiceAccountKeys keys,
+      SignInStates states,
+      FailedAttempts attempts) {
     WebSecurity.headers(http);
     PublicClients publicClients = new PublicClients(clients);
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
@@ -57,6 +69,7 @@ class EmbeddedIssuer {
                                 .authenticationConverter(publicClients)
                                 .authenticationProvider(publicClients)
                                 .authenticationProvider(new ServiceAccountClients(clients, keys)))
+                    .tokenEndpoint(token -> token.errorResponseHandler(new RefusedGrants()))
                     .deviceAuthorizationEndpoint(
                         device ->
                             device
@@ -70,9 +83,12 @@ class EmbeddedIssuer {
                                     (request, response, done) ->
                                         response.sendRedirect("/activate?done"))
                                 .errorResponseHandler(
-                                    (request, response, reason) ->
-                                        response.sendRedirect("/activate?error"))))
+                                    (request, response, reason) -> {
+                                      AttemptFilter.failed(request);
+                                      response.sendRedirect("/activate?error");
+                                    })))
         .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
+        .addFilterAfter(new AttemptFilter(attempts), SecurityContextHolderFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .exceptionHandling(
             errors ->
@@ -112,8 +128,30 @@ class EmbeddedIssuer {
   }
 
   @Bean
-  JWKSource<SecurityContext> jwkSource(SealedKeys keys) {
-    return SigningKeys.source(keys);
+  SigningKeys jwkSource(SealedKeys keys, InstantSource clock) {
+    return new SigningKeys(keys, clock);
+  }
+
+  /** The first of the keys signs; the others verify what is out. */
+  @Bean
+  JwtEncoder jwtEncoder(JWKSource<SecurityContext> source) {
+    NimbusJwtEncoder encoder = new NimbusJwtEncoder(source);
+    encoder.setJwkSelector(List::getFirst);
+    return encoder;
+  }
+
+  /** Reads {@code meridian.signing-key-period}: the age at which the key is replaced. */
+  @Bean
+  SigningKeyRotation signingKeyRotation(
+      SigningKeys keys,
+      Scopes scopes,
+      Audit audit,
+      Tenants tenants,
+      Environment environment,
+      InstantSource clock) {
+    Duration period =
+        environment.getProperty("meridian.signing-key-period", Duration.class, Duration.ofDays(90));
+    return new SigningKeyRotation(keys, scopes, audit, tenants, period, clock);
   }
 
   @Bean

@@ -10,11 +10,15 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.JWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
@@ -27,6 +31,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /**
  * Any OIDC issuer instead of the embedded one. It is asked for its endpoints when the first person
@@ -50,6 +56,31 @@ class ExternalIssuer {
                   new JwtClaimValidator<List<String>>(
                       JwtClaimNames.AUD,
                       audience -> audience != null && audience.contains(issuer.audience()))));
+          return decoder;
+        });
+  }
+
+  /** Only the issuer's signature counts here: no session, no cookie, no token of a caller. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain issuerLogoutChain(HttpSecurity http) {
+    WebSecurity.headers(http);
+    return http.securityMatcher(IssuerLogoutController.PATH)
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .csrf(CsrfConfigurer::disable)
+        .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+        .build();
+  }
+
+  /**
+   * Reads logout tokens. Not the framework's own filter for it: that keeps a registry of sessions
+   * in memory, ends them by requests to itself, and takes a token twice.
+   */
+  static JwtDecoder logoutTokens(IdentitySettings.External issuer, InstantSource clock) {
+    return new SupplierJwtDecoder(
+        () -> {
+          NimbusJwtDecoder decoder = new NimbusJwtDecoder(verifying(issuer));
+          decoder.setJwtValidator(LogoutTokens.validator(issuer, clock));
           return decoder;
         });
   }

@@ -60,7 +60,7 @@ class IssuedAuthorizations implements OAuth2AuthorizationService {
           if (spent != null) {
             refreshTokens.spend(UUID.fromString(kept.getId()), spent);
           }
-          stored.save(kept);
+          stored.save(ClosedRefreshTokens.close(kept));
           device.ifPresent(account -> signIns.issued(kept, account, RegisteredClients.CLI));
         });
     OAuth2Authorization.Token<?> refresh = kept.getRefreshToken();
@@ -90,7 +90,10 @@ class IssuedAuthorizations implements OAuth2AuthorizationService {
 
   @Override
   public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
-    Supplier<@Nullable OAuth2Authorization> read = () -> stored.findByToken(token, type);
+    if (ClosedRefreshTokens.isDigest(token)) {
+      return null;
+    }
+    Supplier<@Nullable OAuth2Authorization> read = () -> read(token, type);
     OAuth2Authorization found =
         scopes.<@Nullable OAuth2Authorization>asSystemApart(SystemJob.IDENTITY, read);
     if (type == null || !type.equals(OAuth2TokenType.REFRESH_TOKEN)) {
@@ -102,6 +105,17 @@ class IssuedAuthorizations implements OAuth2AuthorizationService {
     }
     // It is about to be redeemed: what is saved of it from here says with what.
     return OAuth2Authorization.from(found).attribute(SPENT, token).build();
+  }
+
+  /** A refresh token is looked for by its digest; what may be anything, so last. */
+  private @Nullable OAuth2Authorization read(String token, @Nullable OAuth2TokenType type) {
+    boolean refresh = type != null && type.equals(OAuth2TokenType.REFRESH_TOKEN);
+    OAuth2Authorization found = refresh ? null : stored.findByToken(token, type);
+    return found == null && (refresh || type == null)
+        ? ClosedRefreshTokens.open(
+            stored.findByToken(ClosedRefreshTokens.digest(token), OAuth2TokenType.REFRESH_TOKEN),
+            token)
+        : found;
   }
 
   /** Forgets what has run out a day ago; nothing can be done with it any more. */

@@ -57,6 +57,12 @@ final class ProblemResponses {
         "The address, the method or a header holds something that is never right there, such as ';' or '%25' in a path. Send names as they are.");
   }
 
+  /** The wait is in the answer's header already. */
+  static void tooMany(HttpServletRequest request, HttpServletResponse response, String detail)
+      throws IOException {
+    write(request, response, ProblemType.TOO_MANY_REQUESTS, detail);
+  }
+
   private static void write(
       HttpServletRequest request, HttpServletResponse response, ProblemType type, String detail)
       throws IOException {

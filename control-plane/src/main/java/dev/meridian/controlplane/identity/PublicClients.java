@@ -15,13 +15,14 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Lets a client without a secret ask for device codes, and redeem them and their refresh tokens
- * (RFC 8628; the framework itself knows public clients for the code flow only). The code or token,
- * not the client id, is what proves anything here.
+ * Lets a client without a secret ask for device codes, redeem them and their refresh tokens, and
+ * give them back (RFC 8628, RFC 7009; the framework itself knows public clients for the code flow
+ * only). The code or token, not the client id, is what proves anything here.
  */
 final class PublicClients implements AuthenticationConverter, AuthenticationProvider {
   private static final String DEVICE_PATH = "/oauth2/device_authorization";
   private static final String TOKEN_PATH = "/oauth2/token";
+  private static final String REVOCATION_PATH = "/oauth2/revoke";
   private static final Set<String> GRANTS =
       Set.of("urn:ietf:params:oauth:grant-type:device_code", "refresh_token");
 
@@ -38,6 +39,7 @@ final class PublicClients implements AuthenticationConverter, AuthenticationProv
     String grant = request.getParameter("grant_type");
     boolean ours =
         path.equals(DEVICE_PATH)
+            || path.equals(REVOCATION_PATH)
             || (path.equals(TOKEN_PATH) && grant != null && GRANTS.contains(grant));
     boolean secret =
         request.getParameter("client_secret") != null || request.getHeader("Authorization") != null;

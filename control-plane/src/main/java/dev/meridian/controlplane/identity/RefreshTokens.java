@@ -6,9 +6,6 @@ import dev.meridian.tenancy.AuditOrigin;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,7 +67,7 @@ class RefreshTokens {
             .param(signIn.toString())
             .query(String.class)
             .optional()
-            .filter(token::equals)
+            .filter(ClosedRefreshTokens.digest(token)::equals)
             .isPresent();
     if (!present) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
@@ -80,7 +77,7 @@ class RefreshTokens {
             insert into spent_refresh_token (hash, sign_in_id, spent_at, address)
             values (?, ?, ?, ?)
             """)
-        .param(hash(token))
+        .param(Digests.sha256(token))
         .param(signIn)
         .param(clock.instant().atOffset(ZoneOffset.UTC))
         .param(Requests.address())
@@ -99,7 +96,7 @@ class RefreshTokens {
                         join sign_in s on s.id = t.sign_in_id
                         where t.hash = ? and s.ended_at is null
                         """)
-                    .param(hash(token))
+                    .param(Digests.sha256(token))
                     .query(
                         (row, n) ->
                             new Spent(
@@ -139,13 +136,5 @@ class RefreshTokens {
                 Map.of("session", spent.signIn().toString(), "why", "refresh token used twice"))
             .askedBy(AuditOrigin.ofNobody(Requests.address())));
     return true;
-  }
-
-  private static byte[] hash(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256.", e);
-    }
   }
 }

@@ -5,14 +5,12 @@ import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,7 +71,7 @@ class ServiceAccountKeys {
             .formatted(
                 id.toString().replace("-", ""),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-    return new Fresh(id, name, secret, PLAIN + sha256(secret), expiresAt);
+    return new Fresh(id, name, secret, PLAIN + Digests.sha256Hex(secret), expiresAt);
   }
 
   /** A key whose secret a person has chosen: slow to try, as a password. */
@@ -169,19 +167,9 @@ class ServiceAccountKeys {
   private boolean matches(String secret, String hash) {
     return hash.startsWith(PLAIN)
         ? MessageDigest.isEqual(
-            (PLAIN + sha256(secret)).getBytes(StandardCharsets.US_ASCII),
+            (PLAIN + Digests.sha256Hex(secret)).getBytes(StandardCharsets.US_ASCII),
             hash.getBytes(StandardCharsets.US_ASCII))
         : passwords.matches(secret, hash);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256.", e);
-    }
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime at) {

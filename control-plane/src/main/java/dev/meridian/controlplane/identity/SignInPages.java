@@ -29,7 +29,6 @@ class SignInPages {
   ResponseEntity<String> login(
       @RequestParam(required = false) @Nullable String error,
       @RequestParam(required = false) @Nullable String failed,
-      @RequestParam(required = false) @Nullable String wait,
       CsrfToken csrf) {
     if (settings.external().isPresent()) {
       return failed == null
@@ -46,8 +45,6 @@ class SignInPages {
     String message = "";
     if (error != null) {
       message = "User name or password are not right. Check both and try again.";
-    } else if (wait != null) {
-      message = "Too many sign-ins failed for this user name. Wait five minutes and try again.";
     } else if (failed != null) {
       message = "The sign-in was not completed. Sign in again.";
     }

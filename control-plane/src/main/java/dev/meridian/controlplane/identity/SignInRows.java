@@ -3,7 +3,9 @@ package dev.meridian.controlplane.identity;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,12 @@ class SignInRows {
       @Nullable String address,
       @Nullable String userAgent,
       Instant createdAt,
-      Instant lastUsedAt) {}
+      Instant lastUsedAt) {
+    /** One that begins with the running request. */
+    static Row begun(UUID id, UUID account, String kind, String client, Instant now) {
+      return new Row(id, account, kind, client, Requests.address(), Requests.userAgent(), now, now);
+    }
+  }
 
   private final JdbcClient jdbc;
 
@@ -34,13 +41,21 @@ class SignInRows {
     this.jdbc = jdbc;
   }
 
+  /**
+   * What an external issuer calls a sign-in there.
+   *
+   * @param session {@code sid} of its tokens; null when they name none
+   * @param subject {@code sub} of its tokens
+   */
+  record AtIssuer(@Nullable String session, String subject) {}
+
   /** Adds a sign-in; one that is there already counts as used and lives until then. */
-  void put(Row row, Instant expiresAt) {
+  void put(Row row, Instant expiresAt, @Nullable AtIssuer issuer) {
     jdbc.sql(
             """
             insert into sign_in (id, account_id, kind, client, address, user_agent, created_at,
-              last_used_at, expires_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              last_used_at, expires_at, issuer_session, issuer_subject)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set last_used_at = excluded.last_used_at,
               expires_at = excluded.expires_at
             """)
@@ -53,6 +68,8 @@ class SignInRows {
         .param(utc(row.createdAt()))
         .param(utc(row.lastUsedAt()))
         .param(utc(expiresAt))
+        .param(issuer == null ? null : issuer.session())
+        .param(issuer == null ? null : issuer.subject())
         .update();
   }
 
@@ -109,6 +126,35 @@ class SignInRows {
       jdbc.sql("delete from oauth2_authorization where id = ?").param(id.toString()).update();
     }
     return ended;
+  }
+
+  /**
+   * Ends what began with a session at the external issuer; all of the person when none is named.
+   *
+   * @return the ended sign-ins with their accounts
+   */
+  Map<UUID, UUID> endAtIssuer(@Nullable String session, @Nullable String subject, Instant now) {
+    Map<UUID, UUID> found = new LinkedHashMap<>();
+    jdbc.sql(
+            """
+            select id, account_id from sign_in
+            where ended_at is null and %s
+            """
+                .formatted(
+                    session == null
+                        ? "issuer_subject = :subject"
+                        : """
+                          issuer_session = :session and
+                            (cast(:subject as text) is null or issuer_subject = :subject)
+                          """))
+        .param("session", session)
+        .param("subject", subject)
+        .query(
+            row -> {
+              found.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+            });
+    found.entrySet().removeIf(one -> !end(one.getValue(), one.getKey(), now));
+    return found;
   }
 
   /** Ends all sign-ins of an account but one. */

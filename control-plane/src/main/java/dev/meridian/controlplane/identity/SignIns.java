@@ -57,10 +57,19 @@ class SignIns {
   }
 
   /** Begins one for the request's session, in place of one that it may have. */
-  UUID beginWeb(HttpServletRequest request, Account account) {
+  UUID beginWeb(HttpServletRequest request, Account account, SignInRows.@Nullable AtIssuer issuer) {
     of(request).ifPresent(old -> end(account.id(), old));
     UUID id = Ids.next();
-    put(id, account.id(), "web", "web", clock.instant().plus(SignInStates.WEB_IDLE));
+    Instant now = clock.instant();
+    scopes.asSystemApart(
+        SystemJob.IDENTITY,
+        () -> {
+          rows.put(
+              SignInRows.Row.begun(id, account.id(), "web", "web", now),
+              now.plus(SignInStates.WEB_IDLE),
+              issuer);
+          return true;
+        });
     request.getSession().setAttribute(ATTRIBUTE, id.toString());
     return id;
   }
@@ -72,7 +81,11 @@ class SignIns {
         refresh == null || refresh.getToken().getExpiresAt() == null
             ? clock.instant().plus(SignInStates.WEB_IDLE)
             : refresh.getToken().getExpiresAt();
-    write(UUID.fromString(authorization.getId()), account, "device", client, expiresAt);
+    rows.put(
+        SignInRows.Row.begun(
+            UUID.fromString(authorization.getId()), account, "device", client, clock.instant()),
+        expiresAt,
+        null);
   }
 
   Page<SignInRows.Row> page(UUID account, int limit, @Nullable String cursor) {
@@ -128,22 +141,5 @@ class SignIns {
   @Scheduled(initialDelayString = "PT6M", fixedDelayString = "PT1H")
   void forgetEnded() {
     scopes.asSystem(SystemJob.IDENTITY, () -> rows.forgetEnded(clock.instant()));
-  }
-
-  private void put(UUID id, UUID account, String kind, String client, Instant expiresAt) {
-    scopes.asSystemApart(
-        SystemJob.IDENTITY,
-        () -> {
-          write(id, account, kind, client, expiresAt);
-          return true;
-        });
-  }
-
-  private void write(UUID id, UUID account, String kind, String client, Instant expiresAt) {
-    Instant now = clock.instant();
-    rows.put(
-        new SignInRows.Row(
-            id, account, kind, client, Requests.address(), Requests.userAgent(), now, now),
-        expiresAt);
   }
 }

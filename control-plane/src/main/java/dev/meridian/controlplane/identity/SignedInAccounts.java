@@ -49,6 +49,7 @@ class SignedInAccounts implements CallerSource {
   private final SignInStates signIns;
   private final InstantSource clock;
   private final ObjectProvider<ClaimedRoles> claimed;
+  private final IssuerSessions issuerSessions;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
   SignedInAccounts(
@@ -56,12 +57,14 @@ class SignedInAccounts implements CallerSource {
       IdentitySettings settings,
       SignInStates signIns,
       InstantSource clock,
-      ObjectProvider<ClaimedRoles> claimed) {
+      ObjectProvider<ClaimedRoles> claimed,
+      IssuerSessions issuerSessions) {
     this.accounts = accounts;
     this.settings = settings;
     this.signIns = signIns;
     this.clock = clock;
     this.claimed = claimed;
+    this.issuerSessions = issuerSessions;
   }
 
   @Override
@@ -80,7 +83,7 @@ class SignedInAccounts implements CallerSource {
         .filter(account -> !account.disabled())
         .flatMap(
             account ->
-                credential(authentication)
+                credential(authentication, account)
                     .filter(signIns::stands)
                     .map(
                         credential ->
@@ -104,12 +107,16 @@ class SignedInAccounts implements CallerSource {
   }
 
   /** What was shown; empty for a token or session that says nothing of its sign-in. */
-  private Optional<Credential> credential(Authentication authentication) {
+  private Optional<Credential> credential(Authentication authentication, Account account) {
     if (!(authentication.getPrincipal() instanceof Jwt token)) {
       return Requests.current().flatMap(SignIns::of).map(Credential::ofSignIn);
     }
     if (settings.external().isPresent()) {
-      return Optional.of(Credential.foreign());
+      return Optional.of(
+          issuerSessions
+              .of(token, account.id())
+              .map(Credential::ofSignIn)
+              .orElseGet(Credential::foreign));
     }
     String key = token.getClaimAsString(KEY);
     if (key != null) {

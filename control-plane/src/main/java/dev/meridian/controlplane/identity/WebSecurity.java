@@ -3,7 +3,6 @@ package dev.meridian.controlplane.identity;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Permissions;
 import jakarta.servlet.DispatcherType;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -126,12 +126,11 @@ class WebSecurity {
   @Order(3)
   SecurityFilterChain web(
       HttpSecurity http,
-      InstantSource clock,
+      FailedAttempts attempts,
       RefusalAudit refusals,
       SignInStates states,
       WebSignIns webSignIns) {
     headers(http);
-    SignInThrottle throttle = new SignInThrottle(clock);
     SavedRequestAwareAuthenticationSuccessHandler onward =
         new SavedRequestAwareAuthenticationSuccessHandler();
     var html =
@@ -157,20 +156,24 @@ class WebSecurity {
                     .loginPage("/login")
                     .successHandler(
                         (request, response, signedIn) -> {
-                          throttle.succeeded(signedIn.getName());
+                          AttemptFilter.succeeded(request);
                           webSignIns.begin(request, signedIn);
                           onward.onAuthenticationSuccess(request, response, signedIn);
                         })
                     .failureHandler(
                         (request, response, reason) -> {
-                          String name = request.getParameter("username");
-                          throttle.failed(name == null ? "" : name);
-                          refusals.signInFailed(request, name, reason.getClass().getSimpleName());
+                          if (!(reason instanceof AuthenticationServiceException)) {
+                            AttemptFilter.failed(request);
+                          }
+                          refusals.signInFailed(
+                              request,
+                              request.getParameter("username"),
+                              reason.getClass().getSimpleName());
                           response.sendRedirect("/login?error");
                         })
                     .permitAll())
         .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
-        .addFilterBefore(throttle, UsernamePasswordAuthenticationFilter.class)
+        .addFilterBefore(new AttemptFilter(attempts), UsernamePasswordAuthenticationFilter.class)
         .oauth2Login(
             login ->
                 login

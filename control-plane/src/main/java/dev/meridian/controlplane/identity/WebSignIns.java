@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +26,17 @@ class WebSignIns implements LogoutHandler {
 
   /** Somebody has given the right password. */
   void begin(HttpServletRequest request, Authentication authentication) {
-    accounts.of(authentication).ifPresent(account -> signIns.beginWeb(request, account));
+    accounts
+        .of(authentication)
+        .ifPresent(account -> signIns.beginWeb(request, account, atIssuer(authentication)));
+  }
+
+  private SignInRows.@Nullable AtIssuer atIssuer(Authentication authentication) {
+    return settings.external().isPresent()
+            && authentication.getPrincipal() instanceof OidcUser user
+            && user.getSubject() != null
+        ? new SignInRows.AtIssuer(user.getClaimAsString(IssuerSessions.SESSION), user.getSubject())
+        : null;
   }
 
   /** The way through the issuer has ended; with our own, the sign-in began at its password. */

@@ -49,7 +49,10 @@ class ProblemAdvice {
       body.setProperty("errors", e.errors());
     }
     e.extensions().forEach(body::setProperty);
-    return answer(body, HttpHeaders.EMPTY);
+    HttpHeaders headers = new HttpHeaders();
+    e.retryAfter()
+        .ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds())));
+    return answer(body, headers);
   }
 
   @ExceptionHandler

@@ -1,8 +1,11 @@
 package dev.meridian.controlplane.platform;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a request with a problem. The detail names the thing, the reason and the next step, and
@@ -14,6 +17,7 @@ public class ProblemException extends RuntimeException {
   private final ProblemType type;
   private final transient List<FieldError> errors;
   private final transient Map<String, Object> extensions = new LinkedHashMap<>();
+  private transient @Nullable Duration wait;
 
   public ProblemException(ProblemType type, String detail) {
     this(type, detail, List.of());
@@ -35,6 +39,16 @@ public class ProblemException extends RuntimeException {
   public ProblemException with(String member, Object value) {
     extensions.put(member, value);
     return this;
+  }
+
+  /** Tells programs when to try again. */
+  public ProblemException retryAfter(Duration wait) {
+    this.wait = wait;
+    return this;
+  }
+
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(wait);
   }
 
   public ProblemType type() {

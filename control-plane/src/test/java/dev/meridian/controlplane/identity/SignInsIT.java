@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.Device;
+import dev.meridian.controlplane.testing.Replicas;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Ids;
-import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,28 +24,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 class SignInsIT {
-  private static final RunningControlPlane first = new RunningControlPlane(Map.of());
-  private static final RunningControlPlane second = new RunningControlPlane(Map.of(), first);
+  @RegisterExtension static final Replicas replicas = new Replicas(Map.of());
+
+  private static final RunningControlPlane first = replicas.first();
+  private static final RunningControlPlane second = replicas.second();
   private static final Duration SOON = Duration.ofMillis(1000);
-
-  @BeforeAll
-  static void start() throws IOException {
-    first.start();
-    second.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    second.stop();
-    first.stop();
-  }
 
   @Test
   void endsTheWholeSignInWhenARefreshTokenIsUsedAgain() {
@@ -63,7 +51,7 @@ class SignInsIT {
 
     assertThat(again.statusCode()).isEqualTo(400);
     assertThat(again.body()).contains("invalid_grant");
-    for (RunningControlPlane replica : List.of(first, second)) {
+    for (RunningControlPlane replica : replicas.both()) {
       Awaitility.await().atMost(SOON).until(() -> me(replica, access) == 401);
     }
     assertThat(Device.refresh(first, next.path("refresh_token").asString()).statusCode())
@@ -159,7 +147,7 @@ class SignInsIT {
 
       assertThat(gone.statusCode()).as(gone.body()).isEqualTo(204);
       assertThat(closed.get(SOON.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
-      for (RunningControlPlane replica : List.of(first, second)) {
+      for (RunningControlPlane replica : replicas.both()) {
         Awaitility.await().atMost(SOON).until(() -> me(replica, access) == 401);
       }
     }
@@ -226,6 +214,48 @@ class SignInsIT {
     assertThat(other.json("/api/v1/me/sessions").path("items").size()).isEqualTo(1);
   }
 
+  @Test
+  void endsTheSignInOfADeviceThatGivesItsRefreshTokenBack() {
+    Person person = person();
+    JsonNode tokens = Device.connect(first, person.name(), person.password());
+    String access = tokens.path("access_token").asString();
+    String refresh = tokens.path("refresh_token").asString();
+    assertThat(me(second, access)).isEqualTo(200);
+
+    HttpResponse<String> revoked =
+        new Browser(first.url())
+            .post("/oauth2/revoke", Map.of("client_id", "meridian-cli", "token", refresh));
+
+    assertThat(revoked.statusCode()).as(revoked.body()).isEqualTo(200);
+    for (RunningControlPlane replica : replicas.both()) {
+      Awaitility.await().atMost(SOON).until(() -> me(replica, access) == 401);
+    }
+    assertThat(Device.refresh(second, refresh).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void keepsNoRefreshTokenThatLetsSomebodyInWhoReadsTheDatabase() {
+    Person person = person();
+    String refresh =
+        Device.connect(first, person.name(), person.password()).path("refresh_token").asString();
+
+    List<String> stored =
+        first.rows(
+            SystemJob.IDENTITY,
+            jdbc ->
+                jdbc.sql(
+                        "select to_jsonb(a)::text from oauth2_authorization a where principal_name = ?")
+                    .param(person.name())
+                    .query(String.class)
+                    .list());
+
+    assertThat(stored).isNotEmpty().noneMatch(row -> row.contains(refresh));
+    String digest = Browser.JSON.readTree(stored.getFirst()).path("refresh_token_value").asString();
+    assertThat(digest).startsWith("sha256:");
+    assertThat(Device.refresh(first, digest).statusCode()).isEqualTo(400);
+    assertThat(Device.refresh(first, refresh).statusCode()).isEqualTo(200);
+  }
+
   private record Person(String name, String password, String tenant) {}
 
   private static Person person() {
@@ -269,33 +299,25 @@ class SignInsIT {
 
   /** As if the grace were over. */
   private static void ageSpentTokens() {
-    first
-        .get(Scopes.class)
-        .asSystem(
-            SystemJob.IDENTITY,
-            () ->
-                first
-                    .get(JdbcClient.class)
-                    .sql("update spent_refresh_token set spent_at = spent_at - interval '6 s'")
-                    .update());
+    first.rows(
+        SystemJob.IDENTITY,
+        jdbc ->
+            jdbc.sql("update spent_refresh_token set spent_at = spent_at - interval '6 s'")
+                .update());
   }
 
   private static List<String> audited(String subject) {
-    return first
-        .get(Scopes.class)
-        .asSystem(
-            SystemJob.AUDIT,
-            () ->
-                first
-                    .get(JdbcClient.class)
-                    .sql(
-                        """
+    return first.rows(
+        SystemJob.AUDIT,
+        jdbc ->
+            jdbc.sql(
+                    """
                         select e.action from audit_event e join audit_personal p
                         on p.event_id = e.id where p.subject = ?
                         """)
-                    .param(subject)
-                    .query(String.class)
-                    .list());
+                .param(subject)
+                .query(String.class)
+                .list());
   }
 
   private static String plain(HttpResponse<String> answer, String id) {

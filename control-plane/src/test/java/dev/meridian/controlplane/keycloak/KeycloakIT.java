@@ -49,6 +49,8 @@ class KeycloakIT {
   static void addressOfTheWebAndAClientForTests() {
     ClientRepresentation web = realm().clients().findByClientId("meridian-web").getFirst();
     web.setRedirectUris(List.of(server.url() + "/login/oauth2/code/meridian-web"));
+    web.getAttributes()
+        .put("backchannel.logout.url", server.url() + "/logout/connect/back-channel/meridian-web");
     realm().clients().get(web.getId()).update(web);
     ClientRepresentation script = new ClientRepresentation();
     script.setClientId("test");
@@ -66,6 +68,28 @@ class KeycloakIT {
 
   @Test
   void signsInToTheWeb() {
+    JsonNode me = signedIn(KeycloakServer.ADMIN).json("/api/v1/me");
+
+    assertThat(me.path("username").asString()).isEqualTo("ada");
+  }
+
+  @Test
+  void endsTheSessionOfTheWebWhenItEndsThere() {
+    Browser browser = signedIn(KeycloakServer.ADMIN);
+    Browser other = signedIn(KeycloakServer.ADMIN);
+    assertThat(browser.get("/api/v1/me").statusCode()).isEqualTo(200);
+
+    realm().users().get(realm().users().search(KeycloakServer.ADMIN).getFirst().getId()).logout();
+
+    for (Browser one : List.of(browser, other)) {
+      await("signed out by Keycloak")
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> one.get("/api/v1/me").statusCode() == 401);
+    }
+    assertThat(signedIn(KeycloakServer.ADMIN).get("/api/v1/me").statusCode()).isEqualTo(200);
+  }
+
+  private static Browser signedIn(String person) {
     synchronise();
     Browser browser = new Browser(server.url());
     HttpResponse<String> page = browser.get("/login/start?returnTo=/api/v1/me");
@@ -73,14 +97,12 @@ class KeycloakIT {
     assertThat(form.find()).as(page.body()).isTrue();
     // This machine counts as secure without TLS, which browsers know.
     browser.cookies().getCookieStore().getCookies().forEach(cookie -> cookie.setSecure(false));
-
     HttpResponse<String> me =
         browser.post(
             form.group(1).replace("&amp;", "&"),
-            Map.of("username", KeycloakServer.ADMIN, "password", KeycloakServer.PASSWORD));
-
+            Map.of("username", person, "password", KeycloakServer.PASSWORD));
     assertThat(me.statusCode()).as(me.body()).isEqualTo(200);
-    assertThat(Browser.JSON.readTree(me.body()).path("username").asString()).isEqualTo("ada");
+    return browser;
   }
 
   @Test

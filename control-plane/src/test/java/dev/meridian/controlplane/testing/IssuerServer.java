@@ -76,19 +76,31 @@ public final class IssuerServer implements AutoCloseable {
       Duration validity,
       Instant issuedAt,
       Map<String, Object> more) {
-    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(url())
+            .subject(subject(username))
+            .audience(audience)
+            .claim("preferred_username", username)
+            .issueTime(Date.from(issuedAt))
+            .expirationTime(Date.from(Instant.now().plus(validity)));
     more.forEach(claims::claim);
+    return signed(claims.build().getClaims());
+  }
+
+  /** How it calls a person. */
+  public static String subject(String username) {
+    return "subject of " + username;
+  }
+
+  /** A token of just these claims; dates are {@link Date}s. */
+  public String signed(Map<String, Object> all) {
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+    all.forEach(claims::claim);
     SignedJWT token =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            claims
-                .issuer(url())
-                .subject("subject of " + username)
-                .audience(audience)
-                .claim("preferred_username", username)
-                .issueTime(Date.from(issuedAt))
-                .expirationTime(Date.from(Instant.now().plus(validity)))
-                .build());
+            claims.build());
     try {
       token.sign(new RSASSASigner(key));
     } catch (JOSEException e) {

@@ -1,6 +1,8 @@
 package dev.meridian.controlplane.testing;
 
 import dev.meridian.controlplane.ControlPlane;
+import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.database.ServerAccess;
 import dev.meridian.tenancy.testing.TestServer;
 import java.io.IOException;
@@ -12,12 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The real application on a free port with a fresh database. */
 public final class RunningControlPlane implements BeforeAllCallback, AfterAllCallback {
@@ -100,6 +104,11 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
       throw new IllegalStateException("not started");
     }
     return context.getBean(type);
+  }
+
+  /** Reads or changes rows behind the application's back. */
+  public <T> T rows(SystemJob job, Function<JdbcClient, T> work) {
+    return get(Scopes.class).asSystem(job, () -> work.apply(get(JdbcClient.class)));
   }
 
   private static int freePort() throws IOException {
