@@ -2,14 +2,17 @@ package dev.meridian.controlplane.audit;
 
 import dev.meridian.controlplane.platform.Loop;
 import dev.meridian.controlplane.platform.ProblemType;
+import dev.meridian.controlplane.platform.Repeats;
 import dev.meridian.tenancy.AuditOrigin;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
@@ -39,16 +42,21 @@ class ForeignRequests extends Loop implements AsyncHandlerInterceptor, WebMvcCon
 
   private record Asked(Caller caller, String what, Map<String, String> variables) {}
 
+  private record Repeated(UUID account, String what) {}
+
   private final Callers callers;
   private final ForeignThings things;
   private final Refusals refusals;
+  private final InstantSource clock;
+  private final Repeats<Repeated> repeats = new Repeats<>(MOST_WAITING);
   private final BlockingQueue<Asked> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
-  ForeignRequests(Callers callers, ForeignThings things, Refusals refusals) {
+  ForeignRequests(Callers callers, ForeignThings things, Refusals refusals, InstantSource clock) {
     super("foreign-requests");
     this.callers = callers;
     this.things = things;
     this.refusals = refusals;
+    this.clock = clock;
   }
 
   @Override
@@ -90,9 +98,13 @@ class ForeignRequests extends Loop implements AsyncHandlerInterceptor, WebMvcCon
   protected Duration round() {
     Asked asked = waiting.poll();
     if (asked == null) {
+      repeats.over(clock.instant());
       return IDLE;
     }
-    look(asked);
+    // A look asks for every tenant: whoever repeats a request is looked at once a minute.
+    if (repeats.isFirst(new Repeated(asked.caller().accountId(), asked.what()), clock.instant())) {
+      look(asked);
+    }
     return Duration.ZERO;
   }
 

@@ -7,6 +7,7 @@ import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.AuditOrigin;
 import dev.meridian.tenancy.Tenants;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,8 +59,12 @@ public class Refusals extends Loop {
 
   /** Records what was repeated in minutes that are over. */
   void writeRepeated() {
+    writeRepeated(clock.instant());
+  }
+
+  private void writeRepeated(Instant now) {
     repeats
-        .over(clock.instant())
+        .over(now)
         .forEach(
             over ->
                 write(
@@ -91,5 +96,11 @@ public class Refusals extends Loop {
   protected Duration round() {
     writeRepeated();
     return LOOK;
+  }
+
+  @Override
+  protected void ended() {
+    // The minutes that run are over too: nobody counts on.
+    writeRepeated(Instant.MAX);
   }
 }

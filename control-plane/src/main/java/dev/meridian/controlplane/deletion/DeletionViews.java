@@ -25,7 +25,12 @@ class DeletionViews {
     this.json = json;
   }
 
-  private record Read(Deletion deletion, List<Deletion.Step> steps) {}
+  private static final String HIDDEN = "A step of a tenant that you may not see is next.";
+
+  /**
+   * @param next the first step that is not done
+   */
+  private record Read(Deletion deletion, List<Deletion.Step> steps, Optional<Deletion.Step> next) {}
 
   /**
    * The newest deletion that takes or took the tenant along.
@@ -42,15 +47,22 @@ class DeletionViews {
 
   /** A page of deletions without their steps, newest first. */
   List<DeletionView> page(@Nullable List<String> before, int limit) {
-    return scopes.asSystem(SystemJob.TENANT_ADMINISTRATION, () -> rows.page(before, limit)).stream()
-        .map(deletion -> shown(new Read(deletion, List.of()), tenant -> true))
+    return scopes
+        .asSystem(
+            SystemJob.TENANT_ADMINISTRATION,
+            () ->
+                rows.page(before, limit).stream()
+                    .map(one -> new Read(one, List.of(), rows.next(one)))
+                    .toList())
+        .stream()
+        .map(one -> shown(one, tenant -> true))
         .toList();
   }
 
   private Optional<Read> read(java.util.function.Supplier<Optional<Deletion>> which) {
     return scopes.asSystem(
         SystemJob.TENANT_ADMINISTRATION,
-        () -> which.get().map(found -> new Read(found, rows.steps(found))));
+        () -> which.get().map(found -> new Read(found, rows.steps(found), rows.next(found))));
   }
 
   private DeletionView shown(Read read, Predicate<UUID> seen) {
@@ -67,7 +79,7 @@ class DeletionViews {
         deletion.path(),
         deletion.label(),
         deletion.state(),
-        status(deletion, steps),
+        status(deletion, read.next(), seen),
         deletion.reason(),
         deletion.askedBy(),
         deletion.askedAt(),
@@ -96,26 +108,26 @@ class DeletionViews {
         gone);
   }
 
-  private static String status(Deletion deletion, List<DeletionView.StepView> steps) {
+  private static String status(
+      Deletion deletion, Optional<Deletion.Step> next, Predicate<UUID> seen) {
     return switch (deletion.state()) {
       case GRACE ->
           "Nothing is gone yet; it can be restored until %s.".formatted(deletion.graceEndsAt());
       case RESTORED -> "Restored by %s.".formatted(deletion.restoredBy());
       case DONE -> "Everything is gone that does not have to stay.";
       case RUNNING ->
-          steps.stream()
-              .filter(step -> step.state() != StepState.DONE)
-              .findFirst()
-              .map(
-                  step ->
-                      "%s of '%s'%s"
-                          .formatted(
-                              step.kind(),
-                              step.tenantPath(),
-                              step.reason().isEmpty()
-                                  ? " is next."
-                                  : " waits since " + step.since() + ": " + step.reason()))
+          next.map(step -> seen.test(step.tenant()) ? status(step) : HIDDEN)
               .orElse("Its steps are taken.");
     };
+  }
+
+  private static String status(Deletion.Step step) {
+    return "%s of '%s'%s"
+        .formatted(
+            step.kind(),
+            step.path(),
+            step.reason().isEmpty()
+                ? " is next."
+                : " waits since " + step.since() + ": " + step.reason());
   }
 }

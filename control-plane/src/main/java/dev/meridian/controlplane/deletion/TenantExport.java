@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,8 +42,14 @@ class TenantExport {
    *
    * @param tenants the one that is exported, and those below it
    * @param secrets whether secrets are told of, without their values
+   * @param stillAllowed asked for each tenant and kind of thing; the export breaks off at a no
    */
-  void write(TenantRef top, List<UUID> tenants, boolean secrets, OutputStream out)
+  void write(
+      TenantRef top,
+      List<UUID> tenants,
+      boolean secrets,
+      BooleanSupplier stillAllowed,
+      OutputStream out)
       throws IOException {
     line(
         out,
@@ -53,6 +60,9 @@ class TenantExport {
     long lines = 0;
     for (UUID tenant : tenants) {
       for (ExportKinds.Kind kind : ExportKinds.ALL) {
+        if (!stillAllowed.getAsBoolean()) {
+          return;
+        }
         if (secrets || !kind.type().equals(ExportKinds.SECRET)) {
           lines += write(top.id(), tenant, kind, out);
         }

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.deletion;
 
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 class TenantExportController {
   private static final List<String> NEEDED =
       List.of("tenant:read", "instance:read", "volume:read", "member:read", "audit:read");
+
+  private static final String SECRETS = "secret:read";
 
   private final TenantExport export;
   private final Tenants tenants;
@@ -48,7 +52,8 @@ class TenantExportController {
 
   /**
    * JSON lines; an export without its last line, of type end, broke off. Secrets are told of, never
-   * their values, where the caller may read them. It is audited.
+   * their values, where the caller may read them. It is audited, and breaks off when a right to it
+   * ends or a tenant moves.
    */
   @GetMapping(path = "/export", produces = "application/x-ndjson")
   void tenantExport(@PathVariable String tenant, HttpServletResponse response) throws IOException {
@@ -57,13 +62,20 @@ class TenantExportController {
       permissions.requireSubtree(tenant, permission);
     }
     TenantRef ref = tenants.find(id);
+    long shape = tenants.shape();
     List<UUID> all = tenants.subtree(id);
-    boolean secrets = permissions.mayThroughout(callers.current(), "secret:read", id);
+    Caller caller = callers.current();
+    boolean secrets = permissions.mayThroughout(caller, SECRETS, id);
+    BooleanSupplier stillAllowed =
+        () ->
+            tenants.shape() == shape
+                && NEEDED.stream().allMatch(right -> permissions.mayThroughout(caller, right, id))
+                && (!secrets || permissions.mayThroughout(caller, SECRETS, id));
     scopes.inTenant(id, () -> audit.done(id, "tenant.export", ref.path(), id, Map.of()));
     response.setContentType("application/x-ndjson");
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
         "attachment; filename=\"tenant-%s.jsonl\"".formatted(ref.label()));
-    export.write(ref, all, secrets, response.getOutputStream());
+    export.write(ref, all, secrets, stillAllowed, response.getOutputStream());
   }
 }

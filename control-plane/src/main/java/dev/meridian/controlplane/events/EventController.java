@@ -41,8 +41,9 @@ class EventController {
     var caller = callers.current();
     // Who may read the tenant alone gets its own, and nothing of those below.
     boolean below = subtree && permissions.mayThroughout(caller, "instance:read", id);
-    Set<UUID> seen = Set.copyOf(below ? tenants.subtree(id) : List.of(id));
+    // Before what it is of: a move in between ends the stream, and does not go unseen.
     long shape = tenants.shape();
+    Set<UUID> seen = Set.copyOf(below ? tenants.subtree(id) : List.of(id));
     return streams.open(
         seen,
         FeedPosition.parse(lastEventId),

@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EventFeed implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
+  static final int MOST_MISSED = 5_000;
   private static final int BATCH = 500;
   private static final Duration POLL = Duration.ofSeconds(2);
   // While a transaction below the newest event still runs, the feed looks again after this.
@@ -62,7 +63,10 @@ class EventFeed implements SmartLifecycle {
     watchers.remove(watcher);
   }
 
-  /** Events after a position up to another, oldest first, for a client that resumes. */
+  /**
+   * Events after a position up to another, oldest first, for a client that resumes: at most {@link
+   * #MOST_MISSED}, of all tenants.
+   */
   List<Event> between(FeedPosition after, @Nullable FeedPosition upTo) {
     return scopes.asSystem(
         SystemJob.FEED,
@@ -72,8 +76,9 @@ class EventFeed implements SmartLifecycle {
                     select xid::text, id, tenant_id, at, type, subject, data::text from event
                     where (xid, id) > (cast(:xid as xid8), :id)
                       and (xid, id) <= (cast(:toXid as xid8), :toId)
-                    order by event.xid, event.id limit 5000
+                    order by event.xid, event.id limit :most
                     """)
+                .param("most", MOST_MISSED)
                 .param("xid", after.xid())
                 .param("id", after.id())
                 .param("toXid", upTo == null ? after.xid() : upTo.xid())

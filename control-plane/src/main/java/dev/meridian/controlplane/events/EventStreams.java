@@ -54,10 +54,15 @@ class EventStreams {
     Stream stream = new Stream(tenants, stillAllowed);
     open.add(stream);
     FeedPosition liveFrom = feed.add(stream);
-    List<EventFeed.Event> missed =
-        resumeAfter == null ? List.of() : feed.between(resumeAfter, liveFrom);
-    Thread.ofVirtual().name("event-stream").start(() -> stream.run(missed));
-    return stream.emitter;
+    try {
+      List<EventFeed.Event> missed =
+          resumeAfter == null ? List.of() : feed.between(resumeAfter, liveFrom);
+      Thread.ofVirtual().name("event-stream").start(() -> stream.run(missed));
+      return stream.emitter;
+    } catch (RuntimeException e) {
+      stream.forget();
+      throw e;
+    }
   }
 
   @EventListener(ContextClosedEvent.class)
@@ -110,6 +115,11 @@ class EventStreams {
             send(event);
           }
         }
+        if (missed.size() == EventFeed.MOST_MISSED) {
+          // There is more between these and what is live: the client resumes where this ends.
+          sendPosition(missed.getLast().position());
+          done.set(true);
+        }
         int quiet = 0;
         while (!done.get()) {
           Item item = queue.poll(1, TimeUnit.SECONDS);
@@ -125,13 +135,21 @@ class EventStreams {
         emitter.complete();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (IOException | IllegalStateException e) {
-        // The client went away: it resumes with Last-Event-ID.
+      } catch (IOException | RuntimeException e) {
+        // The client went away, or the database did: it resumes with Last-Event-ID.
         emitter.completeWithError(e);
       } finally {
-        feed.remove(this);
-        open.remove(this);
+        forget();
       }
+    }
+
+    private void forget() {
+      feed.remove(this);
+      open.remove(this);
+    }
+
+    private void sendPosition(FeedPosition position) throws IOException {
+      emitter.send(SseEmitter.event().id(position.token()).name("ping").data("{}", null));
     }
 
     private void send(EventFeed.Event event) throws IOException {

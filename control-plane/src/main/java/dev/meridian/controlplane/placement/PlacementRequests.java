@@ -34,7 +34,12 @@ public class PlacementRequests {
   private final Quotas quotas;
 
   PlacementRequests(
-      JdbcClient jdbc, Scopes scopes, Wakeups wakeups, InstantSource clock, PlacementStore store, Quotas quotas) {
+      JdbcClient jdbc,
+      Scopes scopes,
+      Wakeups wakeups,
+      InstantSource clock,
+      PlacementStore store,
+      Quotas quotas) {
     this.jdbc = jdbc;
     this.scopes = scopes;
     this.wakeups = wakeups;
@@ -174,9 +179,6 @@ public class PlacementRequests {
     Instant now = clock.instant();
     return RegionQuota.asSeen(quotas, topology, tenant)
         .within(
-            tenant,
-            ask,
-            now,
-            allowed -> PlacementEngine.decide(topology, instance, allowed, now));
+            tenant, ask, now, allowed -> PlacementEngine.decide(topology, instance, allowed, now));
   }
 }

@@ -40,7 +40,9 @@ final class RegionQuota {
     return new RegionQuota(topology, quotas.regions(tenants, regions(topology)));
   }
 
-  /** What is used of the limits now, to look ahead; nothing is locked, and nothing is to be written. */
+  /**
+   * What is used of the limits now, to look ahead; nothing is locked, and nothing is to be written.
+   */
   static RegionQuota asSeen(Quotas quotas, Topology topology, UUID tenant) {
     return new RegionQuota(topology, quotas.regionsAsSeen(tenant));
   }

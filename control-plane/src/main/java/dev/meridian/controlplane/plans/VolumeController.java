@@ -39,11 +39,7 @@ class VolumeController {
   private final Audit audit;
 
   VolumeController(
-      VolumeViews views,
-      KeptVolumes volumes,
-      Permissions permissions,
-      Scopes scopes,
-      Audit audit) {
+      VolumeViews views, KeptVolumes volumes, Permissions permissions, Scopes scopes, Audit audit) {
     this.views = views;
     this.volumes = volumes;
     this.permissions = permissions;

@@ -15,6 +15,7 @@ import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -194,6 +195,16 @@ class ProblemAdvice {
   ResponseEntity<ProblemDetail> databaseAway(Exception e, HttpServletRequest request) {
     return databaseAway(
         "The database does not answer right now; nothing was changed. Try again in a moment.",
+        e,
+        request);
+  }
+
+  /** Another change holds what this one needs, for longer than it waits. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> busy(
+      PessimisticLockingFailureException e, HttpServletRequest request) {
+    return databaseAway(
+        "Somebody else is changing this right now; nothing was changed here. Try again in a moment.",
         e,
         request);
   }

@@ -96,7 +96,7 @@ class KilledDeletionIT {
                 server.get(WorkloadStep.class),
                 server.get(MembersStep.class),
                 rowSteps.secretsStep(tables),
-                rowSteps.historyStep(jdbc, tables),
+                rowSteps.historyStep(jdbc, tables, server.get(WorkloadStep.class)),
                 rowSteps.catalogStep(jdbc, tables),
                 server.get(QuotasStep.class),
                 server.get(KeysStep.class),

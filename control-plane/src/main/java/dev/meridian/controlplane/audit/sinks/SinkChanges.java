@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,15 @@ class SinkChanges {
     this.clock = clock;
   }
 
+  /** What this create was answered before; empty when it is new. Call outside of scopes. */
+  Optional<SinkAdded> added(UUID tenant, NewSink asked, @Nullable String key) {
+    return idempotency.answered(create(tenant, asked, key), SinkAdded.class);
+  }
+
+  private static Idempotency.Create create(UUID tenant, NewSink asked, @Nullable String key) {
+    return new Idempotency.Create(tenant, "sink.add", key, asked);
+  }
+
   /**
    * Adds a sink.
    *
@@ -59,7 +69,7 @@ class SinkChanges {
   SinkAdded add(
       UUID tenant, NewSink asked, SinkKind kind, String target, Place from, @Nullable String key) {
     return idempotency.once(
-        new Idempotency.Create(tenant, "sink.add", key, asked),
+        create(tenant, asked, key),
         SinkAdded.class,
         () -> {
           requireRoom(tenant, asked.name());
