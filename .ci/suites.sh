@@ -157,7 +157,7 @@ run_suites() {
           need_test_programs
           need_fuzzer
           build_platform
-          suite "api-fuzz" end_to_end -Dit.test=ApiFuzzIT -Dmeridian.fuzz.examples=100 -Dmeridian.fuzz.minutes=60 -Dtest.timeout='70 m'
+          suite "api-fuzz" end_to_end -Dit.test=ApiFuzzIT -Dmeridian.fuzz.examples=15 -Dmeridian.fuzz.rounds=7 -Dmeridian.fuzz.minutes=12 -Dtest.timeout='90 m'
           ;;
         tenant-matrix)
           suite "tenant-matrix" run_maven -pl control-plane -am verify -Dtest=SchemaRulesTest \

@@ -26,13 +26,14 @@ public final class OutputFile {
 
   /** Writes JSON lines of the API as they come. */
   public int writeLines(Session session, String path) {
-    return write(
-        session,
-        out -> {
-          try (InputStream body = session.api().open(path, "application/x-ndjson").body()) {
-            body.transferTo(out);
-          }
-        });
+    // Asked for first: a refusal leaves no empty file behind.
+    try (InputStream body = session.api().open(path, "application/x-ndjson").body()) {
+      return write(session, body::transferTo);
+    } catch (IOException unfinished) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "The answer broke off: %s. Try again.".formatted(unfinished.getMessage()));
+    }
   }
 
   /** Writes a text that is whole already. */

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 @OnPlatform(OnPlatform.Kind.OUTSIDE_DATABASE)
 class ApiFuzzIT {
   private static final int EXAMPLES = Integer.getInteger("meridian.fuzz.examples", 3);
+
+  /** Each shorter than a token lives. */
+  private static final int ROUNDS = Integer.getInteger("meridian.fuzz.rounds", 1);
+
   private static final int TIMEOUT_MINUTES = Integer.getInteger("meridian.fuzz.minutes", 4);
 
   /** What is not asked, with the reason. */
@@ -42,25 +46,33 @@ class ApiFuzzIT {
     platform.adminApi().post("/tenants", "{\"name\":\"fuzz-two\"}").expect(201);
     Cli one = platform.member("fuzz-one", "tenant-admin", "fuzz-one");
     Cli two = platform.member("fuzz-two", "tenant-admin", "fuzz-two");
-    Path people = platform.folder().resolve("fuzz-people.yml");
-    Files.writeString(
-        people,
-        """
-        auth:
-          - name: one
-            fixedHeaders: [{name: Authorization, value: "Bearer %s"}]
-          - name: two
-            fixedHeaders: [{name: Authorization, value: "Bearer %s"}]
-        """
-            .formatted(one.token(), two.token()));
+    int first = Integer.getInteger("meridian.fuzz.seed", 1);
+    for (int seed = first; seed < first + ROUNDS; seed++) {
+      String tokenOfOne = one.token();
+      String tokenOfTwo = two.token();
+      Path people = platform.folder().resolve("fuzz-people.yml");
+      Files.writeString(
+          people,
+          """
+          auth:
+            - name: one
+              fixedHeaders: [{name: Authorization, value: "Bearer %s"}]
+            - name: two
+              fixedHeaders: [{name: Authorization, value: "Bearer %s"}]
+          """
+              .formatted(tokenOfOne, tokenOfTwo));
 
-    Path log = platform.folder().resolve("logs/fuzz.log");
-    int code = fuzz(platform, people, log);
+      Path log = platform.folder().resolve("logs/fuzz-%d.log".formatted(seed));
+      int code = fuzz(platform, people, seed, log);
 
-    assertThat(code).as("%s", Files.readString(log)).isZero();
+      assertThat(code).as("%s", Files.readString(log)).isZero();
+      // Or everything was answered that nobody is signed in, which proves nothing.
+      new Api(platform.controlPlane().url(), () -> tokenOfOne).get("/me").expect(200);
+      new Api(platform.controlPlane().url(), () -> tokenOfTwo).get("/me").expect(200);
+    }
   }
 
-  private static int fuzz(Platform platform, Path people, Path log)
+  private static int fuzz(Platform platform, Path people, int seed, Path log)
       throws IOException, InterruptedException {
     List<String> command =
         new java.util.ArrayList<>(
@@ -72,7 +84,7 @@ class ApiFuzzIT {
                 "--auth-wfc=" + people,
                 "--max-examples=" + EXAMPLES,
                 // The same requests in each run, as far as ids allow; others with another seed.
-                "--seed=" + Integer.getInteger("meridian.fuzz.seed", 1),
+                "--seed=" + seed,
                 "--workers=2",
                 "--request-timeout=30",
                 "--continue-on-failure",

@@ -191,6 +191,15 @@ public class Permissions {
     }
   }
 
+  /** As {@link #require}, for what is about the tenants below too. */
+  public void requireThroughout(UUID tenant, String permission) {
+    require(tenant, permission);
+    if (!mayThroughout(callers.current(), permission, tenant)) {
+      throw refuse(
+          tenant, permission, "tenant '" + tenants.find(tenant).path() + "' and all below it");
+    }
+  }
+
   /**
    * As {@link #requireTenant}, for what reads the tenants below too.
    *
@@ -198,10 +207,7 @@ public class Permissions {
    */
   public UUID requireSubtree(String pathOrId, String permission) {
     UUID tenant = requireTenant(pathOrId, permission);
-    if (!mayThroughout(callers.current(), permission, tenant)) {
-      throw refuse(
-          tenant, permission, "tenant '" + tenants.find(tenant).path() + "' and all below it");
-    }
+    requireThroughout(tenant, permission);
     return tenant;
   }
 

@@ -112,6 +112,25 @@ public final class Roles {
   }
 
   /**
+   * Passes when the mover may move the tenant to where others hold roles: whoever holds one above
+   * the new place gets what it contains, which nobody may give who does not hold it. Call before
+   * the change and outside of scopes.
+   *
+   * @throws TenancyException.NotHeld when the mover lacks what a role can contain
+   */
+  public void requireMover(Caller mover, UUID tenant) {
+    if (permissions.may(mover, "role:grant", tenant)) {
+      return;
+    }
+    Delegation.require(
+        permissions.throughout(mover, tenant),
+        Role.TENANT_ADMIN.permissions(),
+        "parent",
+        "A role above the new place",
+        where(tenant) + " and all below it");
+  }
+
+  /**
    * Makes a role.
    *
    * @throws TenancyException.NameTaken for the name of another one, or of a built-in one

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.deletion;
 
+import dev.meridian.controlplane.identity.FromAbove;
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
@@ -7,9 +8,6 @@ import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
-import dev.meridian.tenancy.Scopes;
-import dev.meridian.tenancy.SystemJob;
-import dev.meridian.tenancy.TenantTree;
 import dev.meridian.tenancy.Tenants;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -55,28 +53,25 @@ class TenantDeletionController {
   private final DeletionViews views;
   private final DeletionSettings settings;
   private final Tenants tenants;
-  private final TenantTree tree;
+  private final FromAbove fromAbove;
   private final Permissions permissions;
   private final Callers callers;
-  private final Scopes scopes;
 
   TenantDeletionController(
       TenantDeletions deletions,
       DeletionViews views,
       DeletionSettings settings,
       Tenants tenants,
-      TenantTree tree,
+      FromAbove fromAbove,
       Permissions permissions,
-      Callers callers,
-      Scopes scopes) {
+      Callers callers) {
     this.deletions = deletions;
     this.views = views;
     this.settings = settings;
     this.tenants = tenants;
-    this.tree = tree;
+    this.fromAbove = fromAbove;
     this.permissions = permissions;
     this.callers = callers;
-    this.scopes = scopes;
   }
 
   /** From now on nothing is changed there; its things go when the grace is over. */
@@ -84,7 +79,7 @@ class TenantDeletionController {
   @DeleteMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
   DeletionView begin(@PathVariable String tenant, @RequestBody @Valid Ask asked) {
-    UUID id = requireFromAbove(tenant);
+    UUID id = fromAbove.require(tenant);
     String path = tenants.get(id).path();
     if (!path.equals(asked.confirm()) && !id.toString().equals(asked.confirm())) {
       throw new ProblemException(
@@ -105,7 +100,7 @@ class TenantDeletionController {
   @Problems(also = ProblemType.CONFLICT)
   @PostMapping("/restore")
   DeletionView restore(@PathVariable String tenant) {
-    UUID id = requireFromAbove(tenant);
+    UUID id = fromAbove.require(tenant);
     deletions.restore(id, callers.current());
     return shown(tenant, id);
   }
@@ -121,12 +116,5 @@ class TenantDeletionController {
     return views
         .newestOf(id, other -> permissions.may(caller, "tenant:read", other))
         .orElseThrow(() -> ProblemException.notFound("deletion of tenant", tenant));
-  }
-
-  private UUID requireFromAbove(String tenant) {
-    UUID id = permissions.requireTenant(tenant, "tenant:read");
-    UUID above = scopes.asSystem(SystemJob.TENANT_ADMINISTRATION, () -> tree.parent(id)).orElse(id);
-    permissions.require(above, "tenant:write");
-    return id;
   }
 }

@@ -61,14 +61,14 @@ class AccountController {
   @Problems(also = ProblemType.CONFLICT)
   @PostMapping("/accounts/{username}/disable")
   Shown disable(@PathVariable String username) {
-    permissions.requirePlatform("tenant:write");
+    permissions.requirePlatform("member:write");
     return Shown.of(changes.setDisabled(username, true));
   }
 
   @Problems(also = ProblemType.CONFLICT)
   @PostMapping("/accounts/{username}/enable")
   Shown enable(@PathVariable String username) {
-    permissions.requirePlatform("tenant:write");
+    permissions.requirePlatform("member:write");
     return Shown.of(changes.setDisabled(username, false));
   }
 }

@@ -1,17 +1,21 @@
 package dev.meridian.controlplane.identity;
 
 import dev.meridian.tenancy.directory.Directories;
+import dev.meridian.tenancy.directory.SyncPlan;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Takes over what tokens of the issuer say of their bearers, each token once. */
 @Component
 class ClaimedRoles {
+  private static final Logger log = LoggerFactory.getLogger(ClaimedRoles.class);
   private static final int MOST_KEPT = 20_000;
 
   private final Optional<ClaimMapping> mapping;
@@ -44,9 +48,18 @@ class ClaimedRoles {
         .person(subject, claims)
         .ifPresent(
             person -> {
-              if (directories.claim(settings.issuer(), person, issuedAt)) {
+              SyncPlan plan = directories.claim(settings.issuer(), person, issuedAt);
+              if (!plan.differences().isEmpty()) {
                 news.rightsChange();
               }
+              plan.withheld()
+                  .forEach(
+                      one ->
+                          log.warn(
+                              "What a token says of {} cannot be done: {}: {}",
+                              person.username(),
+                              one.subject(),
+                              one.reason()));
               if (taken.size() >= MOST_KEPT) {
                 taken.clear();
               }

@@ -18,7 +18,8 @@ record IdentitySettings(URI url, Optional<External> external) {
    * @param audience what access tokens for the API must be meant for
    * @param usernameClaim names the account, for people whose subject is not linked to one
    * @param byUsername whether that name leads to accounts that were made here; not where Keycloak
-   *     is synchronised, which makes the accounts
+   *     is synchronised or claims are mapped, which make accounts: who gets a name there that is
+   *     taken here would be let in as somebody else
    */
   record External(
       String issuer,
@@ -69,7 +70,8 @@ record IdentitySettings(URI url, Optional<External> external) {
             secret,
             environment.getProperty("meridian.oidc.audience", "meridian"),
             environment.getProperty("meridian.oidc.username-claim", "preferred_username"),
-            environment.getProperty("meridian.keycloak.client-secret", "").isBlank()));
+            environment.getProperty("meridian.keycloak.client-secret", "").isBlank()
+                && environment.getProperty("meridian.oidc.roles", "").isBlank()));
   }
 
   /** The issuer of the tokens that the API accepts. */

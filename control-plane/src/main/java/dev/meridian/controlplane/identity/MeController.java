@@ -36,7 +36,8 @@ class MeController {
       @Nullable String instance) {}
 
   /**
-   * @param tenants by path of each tenant that a role is bound to; they count for all below it too
+   * @param tenants by path of each tenant that a role is bound to; those of a role for that tenant
+   *     alone are in it too
    */
   @Schema(name = "GrantedPermissions")
   record Granted(List<String> platform, Map<String, List<String>> tenants) {}

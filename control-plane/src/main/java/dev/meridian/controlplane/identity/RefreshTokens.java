@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -118,10 +119,12 @@ class RefreshTokens {
   }
 
   private boolean end(Spent spent) {
-    UUID account = signIns.accountOf(spent.signIn()).orElseThrow();
-    if (!signIns.end(account, spent.signIn(), clock.instant())) {
+    Optional<UUID> running = signIns.accountOf(spent.signIn());
+    if (running.isEmpty() || !signIns.end(running.get(), spent.signIn(), clock.instant())) {
+      // Another replay of it was noticed first.
       return false;
     }
+    UUID account = running.get();
     String username =
         jdbc.sql("select username from account where id = ?")
             .param(account)

@@ -44,7 +44,7 @@ class SessionController {
       Instant lastUsedAt,
       boolean current) {}
 
-  private static final String ADMINISTER = "tenant:write";
+  private static final String ADMINISTER = "member:write";
 
   private final SignIns signIns;
   private final Accounts accounts;

@@ -103,6 +103,20 @@ class SignInRows {
         .list();
   }
 
+  /**
+   * Forgets what the account was asked to confirm and no program has fetched yet, such as a
+   * device's code: it would become a sign-in later.
+   */
+  private void forgetUnfinished(UUID account) {
+    jdbc.sql(
+            """
+            delete from oauth2_authorization where access_token_value is null
+              and principal_name = (select username from account where id = ?)
+            """)
+        .param(account)
+        .update();
+  }
+
   /** The account of a sign-in that has not ended. */
   Optional<UUID> accountOf(UUID id) {
     return jdbc.sql("select account_id from sign_in where id = ? and ended_at is null")
@@ -170,6 +184,7 @@ class SignInRows {
             .query(UUID.class)
             .list();
     all.forEach(id -> end(account, id, now));
+    forgetUnfinished(account);
     return all.size();
   }
 

@@ -23,6 +23,9 @@ class SignInStates {
   /** How long a session of the web lives without use. */
   static final Duration WEB_IDLE = Duration.ofHours(8);
 
+  /** And however much it is used: an open page alone keeps nobody signed in for ever. */
+  private static final Duration WEB_LONGEST = Duration.ofHours(24);
+
   private static final Duration KEPT = Duration.ofMillis(900);
   private static final int MOST_KEPT = 20_000;
   private static final Duration USE_GRAIN = Duration.ofMinutes(1);
@@ -104,11 +107,13 @@ class SignInStates {
                 ? "update service_account_key set last_used_at = :now where id = :id"
                 : """
                   update sign_in set last_used_at = :now,
-                    expires_at = case when kind = 'web' then :idle else expires_at end
+                    expires_at = case when kind = 'web' then least(:idle, created_at + cast(:longest as interval))
+                      else expires_at end
                   where id = :id
                   """)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("idle", now.plus(WEB_IDLE).plus(USE_GRAIN).atOffset(ZoneOffset.UTC))
+        .param("longest", WEB_LONGEST.toHours() + " hours")
         .param("id", id)
         .update();
   }

@@ -2,7 +2,6 @@ package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.events.Events;
 import dev.meridian.tenancy.MovePlan;
-import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.TenantTree;
 import dev.meridian.tenancy.Tenants;
@@ -16,8 +15,8 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Renames, moves, suspends and resumes tenants, with the audit row of each. A tenant's name and
- * state are the business of the tenant above it: nobody suspends, resumes or moves their own.
+ * Renames, moves, suspends and resumes tenants, with the audit row of each. Who may is asked {@link
+ * FromAbove}.
  */
 @Component
 class TenantChanges {
@@ -25,7 +24,7 @@ class TenantChanges {
 
   private final Tenants tenants;
   private final TenantTree tree;
-  private final Permissions permissions;
+  private final FromAbove fromAbove;
   private final Changes changes;
   private final TenantVersions versions;
   private final RightsNews news;
@@ -34,26 +33,18 @@ class TenantChanges {
   TenantChanges(
       Tenants tenants,
       TenantTree tree,
-      Permissions permissions,
+      FromAbove fromAbove,
       Changes changes,
       TenantVersions versions,
       RightsNews news,
       Events events) {
     this.tenants = tenants;
     this.tree = tree;
-    this.permissions = permissions;
+    this.fromAbove = fromAbove;
     this.changes = changes;
     this.versions = versions;
     this.news = news;
     this.events = events;
-  }
-
-  /** The tenant of that path or id, when the caller may change it from above. */
-  UUID requireFromAbove(String pathOrId) {
-    UUID tenant = permissions.requireTenant(pathOrId, "tenant:read");
-    UUID above = changes.inOne(() -> tree.parent(tenant)).orElse(tenant);
-    permissions.require(above, "tenant:write");
-    return tenant;
   }
 
   <T> T rename(
@@ -118,6 +109,8 @@ class TenantChanges {
 
   private MovePlan moved(UUID tenant, UUID parent, String ifMatch, boolean dryRun) {
     tree.lock(tenant);
+    // Somebody may have moved it meanwhile to where the caller has no say.
+    fromAbove.require(tenant);
     @Nullable Sha256 was = changes.before(tenant, "tenant.move", tenant);
     versions.raise(tenants.get(tenant), ifMatch);
     Optional<UUID> left = tree.parent(tenant);

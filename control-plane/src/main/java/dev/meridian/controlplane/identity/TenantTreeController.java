@@ -7,6 +7,7 @@ import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.MovePlan;
 import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Roles;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -85,13 +86,22 @@ class TenantTreeController {
   private final TenantController tenants;
   private final Permissions permissions;
   private final Callers callers;
+  private final FromAbove fromAbove;
+  private final Roles roles;
 
   TenantTreeController(
-      TenantChanges changes, TenantController tenants, Permissions permissions, Callers callers) {
+      TenantChanges changes,
+      TenantController tenants,
+      Permissions permissions,
+      Callers callers,
+      FromAbove fromAbove,
+      Roles roles) {
     this.changes = changes;
     this.tenants = tenants;
     this.permissions = permissions;
     this.callers = callers;
+    this.fromAbove = fromAbove;
+    this.roles = roles;
   }
 
   @Problems(also = {ProblemType.PRECONDITION_REQUIRED, ProblemType.NAME_TAKEN})
@@ -100,7 +110,7 @@ class TenantTreeController {
       @PathVariable String tenant,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody @Valid Change asked) {
-    UUID id = changes.requireFromAbove(tenant);
+    UUID id = fromAbove.require(tenant);
     return TenantController.tagged(
         changes.rename(id, asked.name(), asked.displayName(), ifMatch, tenants::shown));
   }
@@ -112,11 +122,12 @@ class TenantTreeController {
       @RequestParam(defaultValue = "false") boolean dryRun,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody @Valid Move asked) {
-    UUID id = changes.requireFromAbove(tenant);
-    UUID parent = permissions.requireTenant(asked.parent(), "tenant:write");
+    UUID id = fromAbove.require(tenant);
+    UUID parent = permissions.requireSubtree(asked.parent(), "tenant:write");
     // Who has seen a preview sends the tag of what it showed; who has not, means what is there.
     String seen = ifMatch == null ? "*" : ifMatch;
     Caller caller = callers.current();
+    roles.requireMover(caller, id);
     return moved(
         dryRun,
         changes
@@ -131,7 +142,7 @@ class TenantTreeController {
   ResponseEntity<Shown> suspend(
       @PathVariable String tenant,
       @RequestBody(required = false) @Nullable @Valid Suspension asked) {
-    UUID id = changes.requireFromAbove(tenant);
+    UUID id = fromAbove.require(tenant);
     String reason = asked == null || asked.reason() == null ? "" : asked.reason();
     return TenantController.tagged(changes.suspend(id, reason, tenants::shown));
   }
@@ -139,7 +150,7 @@ class TenantTreeController {
   @Problems(also = ProblemType.CONFLICT)
   @PostMapping("/resume")
   ResponseEntity<Shown> resume(@PathVariable String tenant) {
-    UUID id = changes.requireFromAbove(tenant);
+    UUID id = fromAbove.require(tenant);
     return TenantController.tagged(changes.resume(id, tenants::shown));
   }
 

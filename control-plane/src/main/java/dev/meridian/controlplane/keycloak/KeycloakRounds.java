@@ -61,14 +61,23 @@ final class KeycloakRounds extends Loop {
     Instant now = clock.instant();
     Optional<SyncStanding> last = standing.read();
     boolean due = last.isEmpty() || !now.isBefore(last.get().nextAt());
-    if (due && alone(lease -> recorded(false)).isPresent()) {
+    if (due && isSynchronised()) {
       return;
     }
-    // Asked also while the lease of a replica that was killed has not run out.
-    if (last.map(SyncStanding::failures).orElse(0) == 0
-        && !now.isBefore(disabledAsked.plus(sync.settings().disabledInterval()))) {
+    // Asked also while the rounds fail, and while the lease of a killed replica has not run out.
+    if (!now.isBefore(disabledAsked.plus(sync.settings().disabledInterval()))) {
       disabledAsked = now;
       sync.takeAccess();
+    }
+  }
+
+  /** False when another one does it, or it failed; that is written down then. */
+  private boolean isSynchronised() {
+    try {
+      return alone(lease -> recorded(false)).isPresent();
+    } catch (KeycloakException | TenancyException e) {
+      log.warn("Not synchronised with Keycloak, tried again later: {}", e.getMessage());
+      return false;
     }
   }
 
@@ -85,12 +94,19 @@ final class KeycloakRounds extends Loop {
       Metrics.counter("meridian.identity.sync.changes").increment(plan.differences().size());
       return plan;
     } catch (KeycloakException | TenancyException e) {
-      Instant now = clock.instant();
-      Instant next = now.plus(wait(standing.read().map(SyncStanding::failures).orElse(0)));
-      standing.failed(now, String.valueOf(e.getMessage()), next);
-      Metrics.counter("meridian.identity.sync.runs", "result", "failed").increment();
+      failed(String.valueOf(e.getMessage()));
       throw e;
+    } catch (RuntimeException unforeseen) {
+      failed("It failed inside of Meridian; the log of the control plane says why.");
+      throw unforeseen;
     }
+  }
+
+  private void failed(String reason) {
+    Instant now = clock.instant();
+    Instant next = now.plus(wait(standing.read().map(SyncStanding::failures).orElse(0)));
+    standing.failed(now, reason, next);
+    Metrics.counter("meridian.identity.sync.runs", "result", "failed").increment();
   }
 
   /** The wait after one more failure. */

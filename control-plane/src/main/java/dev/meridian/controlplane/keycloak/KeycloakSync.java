@@ -58,6 +58,8 @@ final class KeycloakSync {
       news.treeChanges();
       news.rightsChange();
     }
+    // What was read is some seconds old: nobody who was disabled since stays enabled by it.
+    takeAccess();
     new KeycloakWriter(link, settings, directories, tenants)
         .apply(
             plan.differences(), there.units().stream().map(Unit::id).collect(Collectors.toSet()));

@@ -49,8 +49,14 @@ final class KeycloakUnits {
 
   void read() {
     List<GroupRepresentation> ofPlatform = readRoles();
-    link.find(realm -> realm.getGroupByPath(settings.group()))
-        .ifPresent(top -> readBelow(top, null, rolesOf(top, Set.of())));
+    GroupRepresentation top =
+        link.find(realm -> realm.getGroupByPath(settings.group()))
+            .orElseThrow(
+                () ->
+                    new KeycloakException(
+                        "Keycloak has no group %s, below which the tenants are. Make it, or name another one in MERIDIAN_KEYCLOAK_GROUP."
+                            .formatted(settings.group())));
+    readBelow(top, null, rolesOf(top, Set.of()));
     for (GroupRepresentation group : ofPlatform) {
       if (!isOfTenants(group)) {
         readPlatform(group, rolesOf(group, Set.of()));

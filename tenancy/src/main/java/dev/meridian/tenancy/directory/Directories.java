@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Brings Meridian in line with a directory outside. Asks nobody for permission. */
@@ -87,9 +88,14 @@ public final class Directories {
         });
   }
 
-  /** Who is known from a directory, by their subjects there. */
+  /** Who is known from a directory and not disabled, by their subjects there. */
   public Set<String> subjects(String issuer) {
-    return administering(() -> Set.copyOf(rows.accounts(issuer, null).keySet()));
+    return administering(
+        () ->
+            rows.accounts(issuer, null).values().stream()
+                .filter(one -> !one.disabled())
+                .map(KnownIdentities.KnownAccount::subject)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Remembers which tenant something outside stands for. */
@@ -122,14 +128,14 @@ public final class Directories {
    * Takes over what a token says of its bearer: units of memberships are paths of tenants. An older
    * token than the last one changes nothing.
    *
-   * @return whether anything changed
+   * @return what changed, and what could not be done
    */
-  public boolean claim(String issuer, Person person, Instant issuedAt) {
+  public SyncPlan claim(String issuer, Person person, Instant issuedAt) {
     return administering(
         () -> {
           alone();
           if (!isNewer(issuer, person.subject(), issuedAt)) {
-            return false;
+            return new SyncPlan(List.of(), List.of());
           }
           Map<String, Optional<UUID>> links = new HashMap<>();
           List<Unit> units =
@@ -159,7 +165,7 @@ public final class Directories {
           jdbc.sql("update account set claims_at = ? where issuer = ? and subject = ?")
               .params(issuedAt.atOffset(ZoneOffset.UTC), issuer, person.subject())
               .update();
-          return !plan.differences().isEmpty();
+          return plan;
         });
   }
 

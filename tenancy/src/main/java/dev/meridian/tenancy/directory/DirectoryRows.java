@@ -1,6 +1,7 @@
 package dev.meridian.tenancy.directory;
 
 import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.directory.KnownIdentities.KnownAccount;
 import dev.meridian.tenancy.directory.KnownIdentities.KnownBinding;
@@ -46,7 +47,10 @@ final class DirectoryRows {
                 .query(String.class)
                 .list());
     List<KnownTenant> all =
-        tenants.below(root).stream().map(one -> new KnownTenant(one.id(), one.path())).toList();
+        tenants.below(root).stream()
+            .filter(one -> one.state() != Tenant.State.DELETED)
+            .map(one -> new KnownTenant(one.id(), one.path(), one.state() == Tenant.State.DELETING))
+            .toList();
     return new KnownIdentities(root, accounts(issuer, null), others, all, links);
   }
 

@@ -50,6 +50,14 @@ public record KnownIdentities(
    */
   public record KnownBinding(UUID tenant, String role, boolean ofDirectory) {}
 
-  /** A tenant below the root. */
-  public record KnownTenant(UUID id, String path) {}
+  /**
+   * A tenant below the root.
+   *
+   * @param going it is being deleted: nothing is made below it
+   */
+  public record KnownTenant(UUID id, String path, boolean going) {
+    public KnownTenant(UUID id, String path) {
+      this(id, path, false);
+    }
+  }
 }

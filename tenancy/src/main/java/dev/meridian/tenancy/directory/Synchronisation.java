@@ -29,6 +29,8 @@ public final class Synchronisation {
           Difference.MakeRole.class,
           Difference.MakeGroup.class);
 
+  private static final int FEW_ROLES = 20;
+
   private Synchronisation() {}
 
   public static SyncPlan between(IdentityDirectory there, KnownIdentities here, SyncRules rules) {
@@ -39,6 +41,7 @@ public final class Synchronisation {
     PeopleDifferences people = new PeopleDifferences(units, here, rules, differences, withheld);
     people.find(there.people().stream().sorted(Comparator.comparing(Person::subject)).toList());
     LastAdministrator.keep(here, differences, withheld);
+    keepMany(here, rules, differences, withheld);
     if (rules.publish()) {
       Arrays.stream(Role.values())
           .map(Role::key)
@@ -48,6 +51,32 @@ public final class Synchronisation {
       units.publish();
     }
     return new SyncPlan(sorted(differences), sorted(withheld, Withheld::subject));
+  }
+
+  /**
+   * Takes nothing from very many at once without a person's word: a part of the directory that is
+   * not found looks as if nobody were in it.
+   */
+  private static void keepMany(
+      KnownIdentities here,
+      SyncRules rules,
+      List<Difference> differences,
+      List<Withheld> withheld) {
+    long taken = differences.stream().filter(Difference.Unbind.class::isInstance).count();
+    long given =
+        here.accounts().values().stream()
+            .flatMap(one -> one.bindings().stream())
+            .filter(KnownIdentities.KnownBinding::ofDirectory)
+            .count();
+    if (rules.manyMayGo() || taken <= Math.max(FEW_ROLES, given / 10)) {
+      return;
+    }
+    differences.removeIf(Difference.Unbind.class::isInstance);
+    withheld.add(
+        new Withheld(
+            "roles",
+            "%d of %d roles would be taken away at once; look whether groups or organisations are missing, and confirm it with --many-may-go"
+                .formatted(taken, given)));
   }
 
   /**

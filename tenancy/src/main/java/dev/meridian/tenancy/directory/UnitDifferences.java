@@ -71,7 +71,7 @@ final class UnitDifferences {
     if (linked != null) {
       KnownTenant tenant = linked.map(tenants::get).orElse(null);
       if (tenant == null) {
-        hold(unit, "its tenant was deleted here and is not made again; remove it in the directory");
+        hold(unit, "there is no tenant of it here: it was deleted, or the path is another one");
       } else {
         places.put(unit.id(), new Place(tenant.id(), tenant.path()));
       }
@@ -88,6 +88,10 @@ final class UnitDifferences {
           "its name is no DNS label: use at most 63 lower-case letters, digits and dashes there");
       return;
     }
+    if (isGoing(parent)) {
+      hold(unit, "the tenant above it is being deleted");
+      return;
+    }
     Place wanted = parent.below(unit.name());
     Place known = byPath.get(wanted.path());
     if (known == null) {
@@ -97,6 +101,12 @@ final class UnitDifferences {
       differences.add(new Difference.LinkTenant(unit, known));
     }
     places.put(unit.id(), known == null ? wanted : known);
+  }
+
+  private boolean isGoing(Place place) {
+    UUID id = place.tenant();
+    KnownTenant tenant = id == null ? null : tenants.get(id);
+    return tenant != null && tenant.going();
   }
 
   /** Where a role counts that somebody has at a unit; null when it stands for no tenant. */
