@@ -57,7 +57,7 @@ export const members = {
     noMembers: 'Nobody is in it yet.',
     addMember: 'Add to the group',
     addHelp: 'Somebody who has an account. You must hold all that the group holds.',
-    removeMemberOf: 'Take {{name}} out of the group',
+    removeMemberOf: 'Remove {{name}} from the group',
     removeMemberBody: 'What the group gives ends for them within a second.',
     delete: 'Delete the group',
     deleteOf: 'Delete the group {{name}}',

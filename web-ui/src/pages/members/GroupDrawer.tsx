@@ -1,6 +1,6 @@
 import { Button } from '@patternfly/react-core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { groupMembersQuery, groupQuery, paths } from '../../api/queries';
@@ -104,7 +104,7 @@ function GroupPeople({ scope, name, mayChange }: { scope: Scope; name: string; m
       await readAgain('groups', 'me');
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (username !== '' && !add.isPending) add.mutate();
   };

@@ -126,7 +126,7 @@ it('puts somebody into a group and takes them out again', async () => {
   expect(await violations(container)).toEqual([]);
   await userEvent.type(screen.getByTestId('group-member'), 'bob{Enter}');
   await waitFor(() => expect(sent('PUT')?.path).toBe(`${BASE}/groups/crew/members/bob`));
-  await userEvent.click(screen.getByRole('button', { name: 'Take ada out of the group' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Remove ada from the group' }));
   await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remove' }));
   await waitFor(() => expect(sent('DELETE')?.path).toBe(`${BASE}/groups/crew/members/ada`));
 });
