@@ -170,6 +170,47 @@ export const deliveries = [
   delivery('DELIVERED', 3000),
   delivery('FAILED', 9000, { resendOf: id(), status: null, reason: 'The connection was refused.' }),
 ];
+export const groups = [
+  { id: id(), name: 'night-shift', displayName: 'Night shift', members: 2, etag: '"0"' },
+  { id: id(), name: 'data-platform', displayName: 'data-platform', members: 0, etag: '"0"' },
+];
+export const groupRoles = [
+  { role: 'tenant-operator', tenantPath: 'acme/streams', scope: 'subtree', instance: null },
+  { role: 'tenant-viewer', tenantPath: 'acme/streams', scope: 'instance', instance: 'kafka' },
+];
+export const groupMembers = [
+  { id: id(), username: 'dana', displayName: 'Dana Developer', kind: 'person', disabled: false },
+  { id: id(), username: 'vera', displayName: 'vera', kind: 'person', disabled: false },
+];
+const invitation = (email, state, more = {}) => ({
+  id: id(),
+  email,
+  state,
+  role: 'tenant-viewer',
+  scope: 'subtree',
+  instance: null,
+  group: null,
+  invitedBy: 'Dana Developer',
+  createdAt: ago(5000),
+  expiresAt: ago(-500000),
+  acceptedAt: null,
+  acceptedBy: null,
+  revokedAt: null,
+  revokedReason: '',
+  ...more,
+});
+export const invitations = [
+  invitation('ada.lovelace@example.org', 'PENDING'),
+  invitation('grace@example.org', 'ACCEPTED', {
+    acceptedBy: 'grace@example.org',
+    role: null,
+    scope: null,
+    group: 'night-shift',
+  }),
+  invitation('alan@example.org', 'EXPIRED', { expiresAt: ago(100) }),
+  invitation('linus@example.org', 'REVOKED', { revokedReason: 'The tenant was suspended.' }),
+];
+
 export const roles = [role('tenant-viewer', ['instance:read']), role('finance', ['usage:read'])];
 
 export const audit = [

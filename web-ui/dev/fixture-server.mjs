@@ -355,6 +355,20 @@ async function api(req, res, url) {
       if (b === undefined) return json(res, tenant);
       if (b === 'events') return events(res);
       if (b === 'roles') return json(res, page(data.roles));
+      if (b === 'groups' && rest.at(-1) === 'members') return json(res, page(data.groupMembers));
+      if (b === 'groups' && c !== undefined)
+        return json(res, { ...data.groups[0], name: c, roles: data.groupRoles });
+      if (b === 'groups') return json(res, page(data.groups));
+      if (b === 'invitations' && req.method === 'POST')
+        return json(
+          res,
+          {
+            ...data.invitations[0],
+            link: 'https://meridian.example.org/invitation#mi_0199_fixturefixturefixture',
+          },
+          201,
+        );
+      if (b === 'invitations') return json(res, page(data.invitations));
       if (b === 'service-accounts' && req.method === 'DELETE') return res.writeHead(204).end();
       if (b === 'service-accounts' && req.method === 'POST') {
         const asked = JSON.parse(await bodyOf(req));

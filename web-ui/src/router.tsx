@@ -37,6 +37,7 @@ function ToOverview() {
 }
 
 export const routes: RouteObject[] = [
+  page('/invitation', async () => (await import('./pages/invitation/InvitationPage')).InvitationPage),
   page('/signin', async () => (await import('./pages/SignInPage')).SignInPage),
   {
     element: (

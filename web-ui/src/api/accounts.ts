@@ -27,9 +27,12 @@ export async function setAccountDisabled(username: string, disabled: boolean): P
 /** Takes a role away that counts for a tenant, or for one of its instances only. */
 export async function removeMember(
   scope: Scope,
-  member: Pick<Member, 'username' | 'role' | 'instance'>,
+  member: Pick<Member, 'username' | 'role' | 'instance' | 'kind'>,
 ): Promise<void> {
   const who = encodeURIComponent(member.username);
   const role = `${paths.scopeBase(scope)}/members/${who}/roles/${encodeURIComponent(member.role)}`;
-  await call(role + query({ instance: member.instance }), { method: 'DELETE' });
+  await call(
+    role + query({ instance: member.instance, holder: member.kind === 'group' ? 'group' : undefined }),
+    { method: 'DELETE' },
+  );
 }

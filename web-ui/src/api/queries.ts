@@ -9,7 +9,10 @@ import type {
   EffectiveRight,
   Endpoint,
   Explanation,
+  Group,
+  GroupMember,
   Instance,
+  Invitation,
   Me,
   Member,
   Node,
@@ -36,8 +39,8 @@ import type {
 
 /*
  * Keys start with the topic that live events invalidate (see live.ts): 'instances', 'instance', 'overview',
- * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'sessions', 'members', 'roles',
- * 'service-accounts', 'version' and 'usage' do not move with events.
+ * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'sessions', 'members', 'groups',
+ * 'invitations', 'roles', 'service-accounts', 'version' and 'usage' do not move with events.
  */
 
 const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
@@ -149,6 +152,31 @@ export const tenantQuery = (path: string) =>
 /** Who has which role at a tenant, or on the platform. */
 export const membersQuery = (scope: Scope) =>
   paged<Member>(['members', scopeKey(scope)], `${scopeBase(scope)}/members`);
+
+/** The groups of a tenant itself. */
+export const groupsQuery = (scope: Scope) => paged<Group>(['groups', scopeKey(scope)], paths.groups(scope));
+
+/** The first thousand groups, to choose from. */
+export const groupChoicesQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: ['groups', scopeKey(scope), 'choices'],
+    queryFn: async ({ signal }) =>
+      (await get<Page<Group>>(paths.groups(scope) + query({ limit: 1000 }), signal)).items,
+  });
+
+/** A group with what it is given. */
+export const groupQuery = (scope: Scope, name: string) =>
+  queryOptions({
+    queryKey: ['groups', scopeKey(scope), 'one', name],
+    queryFn: ({ signal }) => get<Group>(paths.group(scope, name), signal),
+  });
+
+export const groupMembersQuery = (scope: Scope, name: string) =>
+  paged<GroupMember>(['groups', scopeKey(scope), 'members', name], `${paths.group(scope, name)}/members`);
+
+/** Whom a tenant invited, newest first. */
+export const invitationsQuery = (scope: Scope) =>
+  paged<Invitation>(['invitations', scopeKey(scope)], paths.invitations(scope));
 
 /** The service accounts that a tenant made, with their keys. */
 export const serviceAccountsQuery = (path: string) =>
@@ -332,6 +360,9 @@ export const paths = {
   serviceAccounts: (path: string) => `${tenantBase(path)}/service-accounts`,
   serviceAccount: (path: string, username: string) =>
     `${tenantBase(path)}/service-accounts/${encodeURIComponent(username)}`,
+  groups: (scope: Scope) => `${scopeBase(scope)}/groups`,
+  group: (scope: Scope, name: string) => `${scopeBase(scope)}/groups/${encodeURIComponent(name)}`,
+  invitations: (scope: Scope) => `${scopeBase(scope)}/invitations`,
   secrets: (path: string) => `${tenantBase(path)}/secrets`,
   secret: (path: string, id: string) => `${tenantBase(path)}/secrets/${encodeURIComponent(id)}`,
 };

@@ -49,6 +49,10 @@ export type Account = Schemas['Account'];
 /** A sign-in that was not ended yet, of a browser or of a program. */
 export type SignInSession = Schemas['SignInSession'];
 export type Member = Schemas['Member'];
+export type Group = Schemas['Group'];
+export type GroupMember = Schemas['GroupMember'];
+export type Invitation = Schemas['Invitation'];
+export type OpenInvitation = Schemas['OpenInvitation'];
 /** What a role that was given counts for. */
 export type RoleScope = Member['scope'];
 export type Role = Schemas['Role'];

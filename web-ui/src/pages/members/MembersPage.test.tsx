@@ -41,6 +41,7 @@ const member = (username: string, more: Partial<Member> = {}): Member => ({
   scope: 'subtree',
   instance: null,
   disabled: false,
+  kind: 'person',
   ...more,
 });
 
@@ -147,6 +148,7 @@ it('says for each right which role gives it, where it was given and what it coun
     tenantPath: 'acme',
     scope: 'tenant',
     instance: null,
+    group: null,
     ...more,
   });
   open('/t/acme/members?why=kim', me, {
@@ -155,6 +157,7 @@ it('says for each right which role gives it, where it was given and what it coun
       body: [
         right({}),
         right({ role: 'platform-auditor', tenantPath: null, scope: 'subtree' }),
+        right({ role: 'tenant-operator', group: 'crew' }),
         right({ permission: 'pod:write', scope: 'instance', instance: 'id-of-kafka' }),
       ],
     },
@@ -164,6 +167,7 @@ it('says for each right which role gives it, where it was given and what it coun
   });
   const logs = await screen.findByTestId('rights-log');
   expect(within(logs).getByText('by Viewer, given at acme, counts there only')).toBeInTheDocument();
+  expect(within(logs).getByText(/^by .*, of the group crew, given at acme/)).toBeInTheDocument();
   expect(
     within(logs).getByText('by Platform auditor, given at the platform, counts there and below'),
   ).toBeInTheDocument();

@@ -35,6 +35,7 @@ export function MembersTab({ scope, mayRemove, add, onWhy }: MembersTabProps) {
         <>
           <strong className="m-break">{member.displayName}</strong>
           {member.id === me.id && <span className="m-muted"> ({t('members.you')})</span>}
+          {member.kind === 'group' && <span className="m-muted"> ({t('members.isGroup')})</span>}
           {member.displayName !== member.username && <div className="m-hint">{member.username}</div>}
         </>
       ),
@@ -53,14 +54,16 @@ export function MembersTab({ scope, mayRemove, add, onWhy }: MembersTabProps) {
       nowrap: true,
       cell: (member) => (
         <span className="m-actions">
-          <Button
-            variant="link"
-            isInline
-            onClick={() => onWhy(member.username)}
-            aria-label={t('members.whyOf', { name: member.username })}
-          >
-            {t('members.why')}
-          </Button>{' '}
+          {member.kind !== 'group' && (
+            <Button
+              variant="link"
+              isInline
+              onClick={() => onWhy(member.username)}
+              aria-label={t('members.whyOf', { name: member.username })}
+            >
+              {t('members.why')}
+            </Button>
+          )}{' '}
           {mayRemove && (
             <Button
               variant="link"

@@ -83,7 +83,7 @@ function Rights({ rights, scope }: { rights: EffectiveRight[]; scope: Scope }) {
                     .filter((right) => right.permission === permission)
                     .map((right) => (
                       <div
-                        key={`${right.role} ${right.tenantPath} ${right.scope} ${right.instance}`}
+                        key={`${right.role} ${right.tenantPath} ${right.scope} ${right.instance} ${right.group}`}
                         className="m-hint"
                       >
                         {reason(t, right, names.data)}
@@ -109,6 +109,7 @@ function reason(t: TFunction, right: EffectiveRight, names: Map<string, string> 
       : t(`rights.${right.scope}`);
   return [
     t('rights.by', { role: roleName(t, right.role) }),
+    ...(right.group === null ? [] : [t('rights.ofGroup', { group: right.group })]),
     t('rights.givenAt', { place: right.tenantPath ?? t('rights.thePlatform') }),
     counts,
   ].join(', ');

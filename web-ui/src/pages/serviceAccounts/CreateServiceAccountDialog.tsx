@@ -6,10 +6,9 @@ import { newKey } from '../../api/newKey';
 import { paths } from '../../api/queries';
 import type { ServiceAccount } from '../../api/types';
 import { FormDialog } from '../../ui/FormDialog';
-import { ChoiceField, TextField } from '../../ui/TextField';
-import { scopeName } from '../members/permissionGroups';
-import { RoleField } from '../members/RoleField';
-import { useGivableRoles } from '../members/useGivableRoles';
+import { TextField } from '../../ui/TextField';
+import { RoleGiftFields } from '../members/RoleGiftFields';
+import { useRoleGift } from '../members/useRoleGift';
 import { instantOf } from '../usage/period';
 import { NewKeyShown } from './NewKeyShown';
 
@@ -21,11 +20,8 @@ export function CreateServiceAccountDialog({ path, onClose }: { path: string; on
   const client = useQueryClient();
   const [username, setUsername] = useState('');
   const [displayName, setDisplayName] = useState('');
-  const [chosenRole, setRole] = useState('');
-  const [countsFor, setCountsFor] = useState<'subtree' | 'tenant'>('subtree');
   const [expires, setExpires] = useState('');
-  const { givable, error: rolesError } = useGivableRoles({ kind: 'tenant', path }, countsFor === 'subtree');
-  const role = givable.find((one) => one.name === chosenRole);
+  const gift = useRoleGift({ kind: 'tenant', path }, false);
   const create = useMutation({
     mutationFn: async () =>
       (
@@ -34,8 +30,7 @@ export function CreateServiceAccountDialog({ path, onClose }: { path: string; on
           idempotencyKey: newKey(),
           body: {
             username,
-            role: role?.name,
-            scope: countsFor,
+            ...gift.body,
             ...(displayName !== '' ? { displayName } : {}),
             ...(expires !== '' ? { expiresAt: instantOf(expires) } : {}),
           },
@@ -62,8 +57,8 @@ export function CreateServiceAccountDialog({ path, onClose }: { path: string; on
       description={t('serviceAccounts.createHelp')}
       submit={t('serviceAccounts.create')}
       busy={create.isPending}
-      disabled={username === '' || !role}
-      error={create.error ?? rolesError}
+      disabled={username === '' || !gift.ready}
+      error={create.error ?? gift.error}
       shownElsewhere={({ pointer }) => AT_FIELDS.includes(pointer)}
       onSubmit={() => create.mutate()}
       onClose={onClose}
@@ -84,24 +79,7 @@ export function CreateServiceAccountDialog({ path, onClose }: { path: string; on
         onChange={setDisplayName}
         error={refused['/displayName']}
       />
-      <RoleField
-        givable={givable}
-        role={role}
-        onChange={setRole}
-        error={refused['/role']}
-        testId="service-account-role"
-      />
-      <ChoiceField
-        label={t('members.countsFor')}
-        value={countsFor}
-        onChange={setCountsFor}
-        choices={(['subtree', 'tenant'] as const).map((one) => ({
-          value: one,
-          label: scopeName(t, one, null, false),
-        }))}
-        error={refused['/scope']}
-        testId="service-account-scope"
-      />
+      <RoleGiftFields gift={gift} refused={refused} testId="service-account" />
       <TextField
         label={t('serviceAccounts.expires')}
         help={t('serviceAccounts.expiresHelp')}

@@ -18,7 +18,9 @@ import dev.meridian.cli.secrets.SecretCommands;
 import dev.meridian.cli.spec.SpecCommands;
 import dev.meridian.cli.tenants.AccountCommands;
 import dev.meridian.cli.tenants.CanICommand;
+import dev.meridian.cli.tenants.GroupCommands;
 import dev.meridian.cli.tenants.IdentityCommands;
+import dev.meridian.cli.tenants.InvitationCommands;
 import dev.meridian.cli.tenants.MemberCommands;
 import dev.meridian.cli.tenants.QuotaCommands;
 import dev.meridian.cli.tenants.RoleCommands;
@@ -53,6 +55,8 @@ import picocli.CommandLine.ScopeType;
       TenantCommands.class,
       MemberCommands.class,
       RoleCommands.class,
+      GroupCommands.class,
+      InvitationCommands.class,
       CanICommand.class,
       AccountCommands.class,
       SessionCommands.class,

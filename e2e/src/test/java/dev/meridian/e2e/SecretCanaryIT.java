@@ -214,6 +214,7 @@ class SecretCanaryIT {
         path.replace("{tenant}", "acme~streams")
             .replace("{username}", Platform.DEVELOPER)
             .replace("{role}", "tenant-viewer")
+            .replace("{group}", "keepers")
             .replace("{sink}", UUID.randomUUID().toString())
             .replace("{name}", path.contains("/regions/") ? "hq" : named)
             .replace("{version}", "1.0.0")

@@ -3,7 +3,18 @@ package dev.meridian.tenancy;
 import java.util.UUID;
 
 /** A person or a service account. */
-public record Account(UUID id, String username, String displayName, Kind kind, boolean disabled) {
+public record Account(UUID id, String username, String displayName, Kind kind, boolean disabled)
+    implements Holder {
+
+  @Override
+  public String name() {
+    return username;
+  }
+
+  @Override
+  public String kindKey() {
+    return kind.key();
+  }
 
   /** What kind of account it is. */
   public enum Kind {

@@ -33,12 +33,12 @@ public final class Accounts {
   }
 
   public Optional<Account> find(UUID id) {
-    return read(
+    return scopes.readIdentities(
         () -> jdbc.sql(SELECT + "where id = ?").param(id).query(Accounts::account).optional());
   }
 
   public Optional<Account> byUsername(String username) {
-    return read(
+    return scopes.readIdentities(
         () ->
             jdbc.sql(SELECT + "where username = ?")
                 .param(username)
@@ -48,7 +48,7 @@ public final class Accounts {
 
   /** The account that an external issuer knows as {@code subject}. */
   public Optional<Account> bySubject(String issuer, String subject) {
-    return read(
+    return scopes.readIdentities(
         () ->
             jdbc.sql(SELECT + "where issuer = ? and subject = ?")
                 .params(issuer, subject)
@@ -58,7 +58,7 @@ public final class Accounts {
 
   /** The account of that name that no external issuer knows by a subject. */
   public Optional<Account> unlinked(String username) {
-    return read(
+    return scopes.readIdentities(
         () ->
             jdbc.sql(SELECT + "where username = ? and subject is null")
                 .param(username)
@@ -68,7 +68,7 @@ public final class Accounts {
 
   /** The encoded password; empty when the account has none or does not exist. */
   public Optional<String> passwordHash(String username) {
-    return read(
+    return scopes.readIdentities(
         () ->
             jdbc.sql(
                     "select password_hash from account where username = ? and password_hash is not null")
@@ -79,7 +79,7 @@ public final class Accounts {
 
   /** True when there is no account at all: the very first start. */
   public boolean none() {
-    return read(
+    return scopes.readIdentities(
         () -> jdbc.sql("select not exists (select from account)").query(Boolean.class).single());
   }
 
@@ -98,7 +98,7 @@ public final class Accounts {
               .formatted(username));
     }
     Account account = new Account(Ids.next(), username, displayName, kind, false);
-    write(
+    scopes.changeIdentities(
         () -> {
           try {
             return jdbc.sql(
@@ -121,7 +121,7 @@ public final class Accounts {
   }
 
   public void setPasswordHash(UUID account, String passwordHash) {
-    write(
+    scopes.changeIdentities(
         () ->
             jdbc.sql("update account set password_hash = ?, version = version + 1 where id = ?")
                 .params(passwordHash, account)
@@ -133,40 +133,12 @@ public final class Accounts {
    * undoes.
    */
   public void setDisabled(UUID account, boolean disabled) {
-    write(
+    scopes.changeIdentities(
         () ->
             jdbc.sql(
                     "update account set disabled = ?, disabled_by = null, version = version + 1 where id = ?")
                 .params(disabled, account)
                 .update());
-  }
-
-  /** Whether some account that is not disabled has the role, wherever. */
-  public boolean enabledHolderOf(Role role) {
-    return read(
-        () ->
-            jdbc.sql(
-                    """
-                    select exists (select from role_binding b join account a on a.id = b.account_id
-                                   where b.role = ? and not a.disabled)
-                    """)
-                .param(role.key())
-                .query(Boolean.class)
-                .single());
-  }
-
-  /** Joins a running transaction of tenant administration, which may have made what is read. */
-  private <T> T read(java.util.function.Supplier<T> work) {
-    return scopes.running(SystemJob.TENANT_ADMINISTRATION)
-        ? work.get()
-        : scopes.asSystemApart(SystemJob.IDENTITY, work);
-  }
-
-  /** Joins a running transaction for tenant administration, so that its audit row goes with it. */
-  private int write(java.util.function.Supplier<Integer> work) {
-    return scopes.running(SystemJob.TENANT_ADMINISTRATION)
-        ? work.get()
-        : scopes.asSystem(SystemJob.IDENTITY, work);
   }
 
   static Account account(ResultSet row, int number) throws SQLException {

@@ -44,8 +44,25 @@ final class AuditedStates {
               select jsonb_build_object('account', :id, 'bindings',
                 jsonb_agg(to_jsonb(b) - 'created_at' - 'id' order by b.role, (to_jsonb(b) - 'created_at' - 'id')::text))::text
               from role_binding b
-              where b.account_id = :id and b.tenant_id = :tenant
+              where :id in (b.account_id, b.group_id) and b.tenant_id = :tenant
               having count(*) > 0
+              """),
+          Map.entry(
+              "group",
+              """
+              select jsonb_build_object('id', g.id, 'name', g.name, 'displayName', g.display_name,
+                'members', (select jsonb_agg(m.account_id order by m.account_id)
+                  from group_member m where m.tenant_id = g.tenant_id and m.group_id = g.id))::text
+              from tenant_group g where g.tenant_id = :tenant and g.id = :id
+              """),
+          Map.entry(
+              "invitation",
+              """
+              select jsonb_build_object('id', i.id, 'role', i.role, 'scope', i.scope,
+                'instance', i.instance_id, 'group', i.group_id, 'invitedBy', i.invited_by,
+                'accepted', i.accepted_at is not null, 'acceptedBy', i.accepted_by,
+                'revoked', i.revoked_at is not null)::text
+              from invitation i where i.tenant_id = :tenant and i.id = :id
               """),
           Map.entry(
               "region",

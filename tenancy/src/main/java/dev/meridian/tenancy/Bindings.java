@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,12 +14,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Roles}. May be called in any scope; a change joins a running one of tenant administration.
  */
 public final class Bindings {
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
-      select b.account_id, b.role, b.tenant_id, b.scope, b.instance_id, i.name as instance_name,
-        a.id, a.username, a.display_name, a.kind, a.disabled
-      from role_binding b join account a on a.id = b.account_id
+      select coalesce(b.account_id, b.group_id) as holder_id, b.role, b.tenant_id, b.scope,
+        b.instance_id, i.name as instance_name
+      """;
+  private static final String TABLES =
+      """
+      from role_binding b
         left join instance i on i.tenant_id = b.tenant_id and i.id = b.instance_id
+      """;
+  private static final String HOLDERS =
+      """
+        left join account a on a.id = b.account_id
+        left join tenant_group g on g.tenant_id = b.group_tenant_id and g.id = b.group_id
+        cross join lateral (select coalesce(a.username, g.name) as name,
+          case when g.id is null then a.kind else 'group' end as kind,
+          b.scope || coalesce(i.name, '') as reach) k
       """;
 
   private final JdbcClient jdbc;
@@ -33,8 +43,8 @@ public final class Bindings {
     this.clock = clock;
   }
 
-  /** An account with a role that is bound at a tenant. */
-  public record Holder(Account account, RoleBinding binding) {}
+  /** Somebody with a role that is bound at a tenant. */
+  public record Bound(Holder holder, RoleBinding binding) {}
 
   /** Binds an account to a built-in role in the subtree of a tenant; once is as good as twice. */
   public void bind(UUID account, Role role, UUID tenant) {
@@ -48,23 +58,45 @@ public final class Bindings {
    */
   public void bind(
       UUID account, RoleDefinition role, UUID tenant, RoleScope scope, @Nullable UUID instance) {
-    write(
+    insert(
+        account, null, role, new RoleBinding(account, role.name(), tenant, scope, instance, null));
+  }
+
+  /**
+   * Binds an account or a group to a role; once is as good as twice. A group must be the tenant's
+   * or that of one above it.
+   */
+  public void bind(
+      Holder holder, RoleDefinition role, UUID tenant, RoleScope scope, @Nullable UUID instance) {
+    RoleBinding binding = new RoleBinding(holder.id(), role.name(), tenant, scope, instance, null);
+    switch (holder) {
+      case Account account -> insert(account.id(), null, role, binding);
+      case Group group -> insert(null, group, role, binding);
+    }
+  }
+
+  private void insert(
+      @Nullable UUID account, @Nullable Group group, RoleDefinition role, RoleBinding binding) {
+    scopes.changeIdentities(
         () ->
             jdbc.sql(
                     """
-                    insert into role_binding
-                      (id, account_id, role, role_tenant_id, tenant_id, scope, instance_id, created_at)
-                    values (:id, :account, :role, cast(:owner as uuid), :tenant, :scope,
+                    insert into role_binding (id, account_id, group_tenant_id, group_id, role,
+                      role_tenant_id, tenant_id, scope, instance_id, created_at)
+                    values (:id, cast(:account as uuid), cast(:groupTenant as uuid),
+                      cast(:group as uuid), :role, cast(:owner as uuid), :tenant, :scope,
                       cast(:instance as uuid), :now)
                     on conflict do nothing
                     """)
                 .param("id", Ids.next())
                 .param("account", account)
+                .param("groupTenant", group == null ? null : group.tenant())
+                .param("group", group == null ? null : group.id())
                 .param("role", role.name())
                 .param("owner", role.owner())
-                .param("tenant", tenant)
-                .param("scope", scope.key())
-                .param("instance", instance)
+                .param("tenant", binding.tenant())
+                .param("scope", binding.scope().key())
+                .param("instance", binding.instance())
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update());
   }
@@ -77,18 +109,20 @@ public final class Bindings {
   /**
    * Takes the role away; false when it was not bound.
    *
+   * @param holder the account or group
    * @param instance only what was bound for this instance; null: what was bound for the tenant
    */
-  public boolean unbind(UUID account, String role, UUID tenant, @Nullable UUID instance) {
-    return write(
+  public boolean unbind(UUID holder, String role, UUID tenant, @Nullable UUID instance) {
+    return scopes.changeIdentities(
             () ->
                 jdbc.sql(
                         """
                         delete from role_binding
-                        where account_id = :account and role = :role and tenant_id = :tenant
+                        where :holder in (account_id, group_id) and role = :role
+                          and tenant_id = :tenant
                           and instance_id is not distinct from cast(:instance as uuid)
                         """)
-                    .param("account", account)
+                    .param("holder", holder)
                     .param("role", role)
                     .param("tenant", tenant)
                     .param("instance", instance)
@@ -96,89 +130,77 @@ public final class Bindings {
         > 0;
   }
 
-  /** Whether some account that is not disabled has the built-in role, wherever. */
-  public boolean enabledHolderOf(Role role) {
-    return read(
+  /** All bindings of an account itself, oldest first; those of its groups are not among them. */
+  public List<RoleBinding> of(UUID account) {
+    return scopes.readIdentities(
         () ->
             jdbc.sql(
-                    """
-                    select exists (select from role_binding b join account a on a.id = b.account_id
-                                   where b.role = ? and not a.disabled)
-                    """)
-                .param(role.key())
-                .query(Boolean.class)
-                .single());
-  }
-
-  /** All bindings of an account, oldest first. */
-  public List<RoleBinding> of(UUID account) {
-    return read(
-        () ->
-            jdbc.sql(SELECT + "where b.account_id = ? order by b.created_at, b.role, b.id")
+                    COLUMNS + TABLES + "where b.account_id = ? order by b.created_at, b.role, b.id")
                 .param(account)
                 .query(Bindings::binding)
                 .list());
   }
 
-  /**
-   * Who has a role at one tenant, not above it, by username and role.
-   *
-   * @param after the username, role and scope that come before the first; null: from the start
-   */
-  public List<Holder> holdersAt(UUID tenant, @Nullable List<String> after, int atMost) {
-    return read(
+  /** The bindings at the tenant of those that are called so: an account, or groups. */
+  public List<Bound> named(UUID tenant, String name, boolean group) {
+    return scopes.readIdentities(
         () ->
-            jdbc.sql(
-                    SELECT
-                        + """
-                        where b.tenant_id = :tenant and (cast(:username as text) is null or
-                          (a.username, b.role, b.scope || coalesce(i.name, ''))
-                            > (:username, :role, :reach))
-                        order by a.username, b.role, b.scope || coalesce(i.name, '') limit :atMost
-                        """)
+            select("where b.tenant_id = :tenant and k.name = :name and (g.id is not null) = :group")
                 .param("tenant", tenant)
-                .param("username", after == null ? null : after.get(0))
-                .param("role", after == null ? null : after.get(1))
-                .param("reach", after == null ? null : after.get(2))
-                .param("atMost", atMost)
-                .query(
-                    (row, number) ->
-                        new Holder(Accounts.account(row, number), binding(row, number)))
+                .param("name", name)
+                .param("group", group)
+                .query(Bindings::bound)
                 .list());
   }
 
-  /** Whether the account is bound anywhere in the subtree of one of the tenants. */
-  public boolean knownBelow(UUID account, List<UUID> tenants) {
-    return !tenants.isEmpty()
-        && read(
-            () ->
-                jdbc.sql(
-                        """
-                        select exists (select from role_binding b
-                          join tenant_closure c on c.descendant_id = b.tenant_id
-                          where b.account_id = :account and c.ancestor_id in (:tenants))
-                        """)
-                    .param("account", account)
-                    .param("tenants", tenants)
-                    .query(Boolean.class)
-                    .single());
+  /**
+   * Who has a role at one tenant, not above it, by name and role.
+   *
+   * @param after the name, role, scope and kind that come before the first; null: from the start
+   */
+  public List<Bound> holdersAt(UUID tenant, @Nullable List<String> after, int atMost) {
+    return scopes.readIdentities(
+        () ->
+            select(
+                    """
+                    where b.tenant_id = :tenant and (cast(:name as text) is null or
+                      (k.name, b.role, k.reach, k.kind) > (:name, :role, :reach, :kind))
+                    order by k.name, b.role, k.reach, k.kind limit :atMost
+                    """)
+                .param("tenant", tenant)
+                .param("name", after == null ? null : after.get(0))
+                .param("role", after == null ? null : after.get(1))
+                .param("reach", after == null ? null : after.get(2))
+                .param("kind", after == null ? null : after.get(3))
+                .param("atMost", atMost)
+                .query(Bindings::bound)
+                .list());
   }
 
-  private <T> T read(Supplier<T> work) {
-    return scopes.running(SystemJob.TENANT_ADMINISTRATION)
-        ? work.get()
-        : scopes.asSystemApart(SystemJob.IDENTITY, work);
+  private JdbcClient.StatementSpec select(String where) {
+    return jdbc.sql(
+        COLUMNS
+            + """
+            , a.id, a.username, a.display_name, a.kind, a.disabled, g.id as group_id,
+            g.tenant_id as group_tenant_id, g.name as group_name,
+            g.display_name as group_display_name, g.version as group_version, 0 as group_members
+            """
+            + TABLES
+            + HOLDERS
+            + where);
   }
 
-  private int write(Supplier<Integer> work) {
-    return scopes.running(SystemJob.TENANT_ADMINISTRATION)
-        ? work.get()
-        : scopes.asSystem(SystemJob.IDENTITY, work);
+  private static Bound bound(ResultSet row, int number) throws SQLException {
+    return new Bound(
+        row.getObject("group_id") == null
+            ? Accounts.account(row, number)
+            : Groups.group(row, number),
+        binding(row, number));
   }
 
-  private static RoleBinding binding(ResultSet row, int number) throws SQLException {
+  static RoleBinding binding(ResultSet row, int number) throws SQLException {
     return new RoleBinding(
-        row.getObject("account_id", UUID.class),
+        row.getObject("holder_id", UUID.class),
         row.getString("role"),
         row.getObject("tenant_id", UUID.class),
         RoleScope.of(row.getString("scope")),

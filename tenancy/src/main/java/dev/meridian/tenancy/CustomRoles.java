@@ -91,11 +91,13 @@ final class CustomRoles {
         .update();
   }
 
-  /** Some of the accounts that have the role, by username. */
+  /** Some of the accounts and groups that have the role, by name. */
   List<String> holders(UUID tenant, String name, int atMost) {
     return jdbc.sql(
             """
-            select distinct a.username from role_binding b join account a on a.id = b.account_id
+            select distinct coalesce(a.username, 'group ' || g.name) from role_binding b
+              left join account a on a.id = b.account_id
+              left join tenant_group g on g.tenant_id = b.group_tenant_id and g.id = b.group_id
             where b.role_tenant_id = ? and b.role = ? order by 1 limit ?
             """)
         .params(tenant, name, atMost)

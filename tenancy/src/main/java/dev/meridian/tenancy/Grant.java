@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the tenant that the binding is made at: the tenant itself or one above it
  * @param distance how far above the tenant that is; zero for the tenant itself
  * @param instance the only instance that it counts for; null unless the scope is one instance
+ * @param group name of the group that holds the binding; null: the account itself does
  */
 record Grant(
     String role,
@@ -17,7 +18,8 @@ record Grant(
     RoleScope scope,
     UUID at,
     int distance,
-    @Nullable UUID instance) {
+    @Nullable UUID instance,
+    @Nullable String group) {
 
   /** Whether anything of it reaches the tenant. */
   boolean reaches() {

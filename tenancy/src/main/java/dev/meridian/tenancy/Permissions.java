@@ -50,9 +50,15 @@ public class Permissions {
    * Why an account has a permission on a tenant.
    *
    * @param at the tenant of the binding: the tenant itself or one above it
+   * @param group name of the group that is bound; empty: the account itself is
    */
   public record Reason(
-      String permission, String role, TenantRef at, RoleScope scope, Optional<UUID> instance) {}
+      String permission,
+      String role,
+      TenantRef at,
+      RoleScope scope,
+      Optional<UUID> instance,
+      Optional<String> group) {}
 
   private final RightsRows rows;
   private final Tenants tenants;
@@ -150,7 +156,8 @@ public class Permissions {
                 grant.role(),
                 tenants.find(grant.at()),
                 grant.scope(),
-                Optional.ofNullable(grant.instance())));
+                Optional.ofNullable(grant.instance()),
+                Optional.ofNullable(grant.group())));
       }
     }
     return reasons;

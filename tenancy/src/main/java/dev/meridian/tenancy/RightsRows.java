@@ -20,20 +20,26 @@ final class RightsRows {
     this.scopes = scopes;
   }
 
-  /** What the bindings of an account that is not disabled give on the way up from a tenant. */
+  /**
+   * What the bindings of an account that is not disabled, and of its groups, give on the way up
+   * from a tenant.
+   */
   List<Grant> grants(UUID account, UUID tenant) {
     return scopes.asSystemApart(
         SystemJob.IDENTITY,
         () ->
             jdbc.sql(
                     """
-                    select b.role, r.permissions, b.scope, b.tenant_id, c.depth, b.instance_id
-                    from role_binding b
+                    select b.role, r.permissions, b.scope, b.tenant_id, c.depth, b.instance_id, g.name
+                    from held_binding b
                     join account a on a.id = b.account_id and not a.disabled
                     join tenant_closure c
                       on c.ancestor_id = b.tenant_id and c.descendant_id = :tenant
                     left join tenant_role r on r.tenant_id = b.role_tenant_id and r.name = b.role
-                    where b.account_id = :account order by c.depth desc, b.created_at, b.role, b.id
+                    left join tenant_group g
+                      on g.tenant_id = b.via_tenant_id and g.id = b.via_group_id
+                    where b.account_id = :account
+                    order by c.depth desc, b.created_at, b.role, b.id, g.name
                     """)
                 .param("tenant", tenant)
                 .param("account", account)
@@ -48,7 +54,7 @@ final class RightsRows {
         () ->
             jdbc.sql(
                     """
-                    select exists (select from role_binding b
+                    select exists (select from held_binding b
                       join account a on a.id = b.account_id and not a.disabled
                       where b.account_id = ?)
                     """)
@@ -99,7 +105,7 @@ final class RightsRows {
         () ->
             jdbc.sql(
                     """
-                    select distinct b.tenant_id from role_binding b
+                    select distinct b.tenant_id from held_binding b
                     join account a on a.id = b.account_id and not a.disabled
                     left join tenant_role r on r.tenant_id = b.role_tenant_id and r.name = b.role
                     where b.account_id = :account and b.scope = :scope
@@ -140,6 +146,7 @@ final class RightsRows {
         RoleScope.of(row.getString(3)),
         row.getObject(4, UUID.class),
         row.getInt(5),
-        row.getObject(6, UUID.class));
+        row.getObject(6, UUID.class),
+        row.getString(7));
   }
 }

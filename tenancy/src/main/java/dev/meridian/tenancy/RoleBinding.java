@@ -4,13 +4,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role that an account has at a tenant.
+ * A role that an account or a group has at a tenant.
  *
+ * @param holder id of the account or group
  * @param instance the only instance that it counts for; null unless the scope is one instance
  * @param instanceName how that instance is called; null unless the scope is one instance
  */
 public record RoleBinding(
-    UUID account,
+    UUID holder,
     String role,
     UUID tenant,
     RoleScope scope,

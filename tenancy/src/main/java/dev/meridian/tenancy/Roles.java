@@ -131,6 +131,18 @@ public final class Roles {
   }
 
   /**
+   * Passes when the giver may give each of these. Call as {@link #requireGiver}.
+   *
+   * @throws TenancyException.NotHeld when the giver lacks what one of them gives
+   */
+  public void requireGiverOfAll(Caller giver, List<HeldRole> all) {
+    for (HeldRole one : all) {
+      RoleBinding binding = one.binding();
+      requireGiver(giver, one.role(), binding.tenant(), binding.scope(), binding.instance());
+    }
+  }
+
+  /**
    * Makes a role.
    *
    * @throws TenancyException.NameTaken for the name of another one, or of a built-in one

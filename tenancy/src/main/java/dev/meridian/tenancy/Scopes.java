@@ -91,6 +91,23 @@ public final class Scopes {
     begin(new Scope.OneTenant(tenant), Mode.APART, of(work));
   }
 
+  /**
+   * Reads accounts and what they hold: in a running transaction of tenant administration, which may
+   * have made what is read, else apart from whatever runs.
+   */
+  <T extends @Nullable Object> T readIdentities(Supplier<T> work) {
+    return running(SystemJob.TENANT_ADMINISTRATION)
+        ? work.get()
+        : asSystemApart(SystemJob.IDENTITY, work);
+  }
+
+  /** Changes them: with a running transaction of tenant administration goes its audit row. */
+  <T extends @Nullable Object> T changeIdentities(Supplier<T> work) {
+    return running(SystemJob.TENANT_ADMINISTRATION)
+        ? work.get()
+        : asSystem(SystemJob.IDENTITY, work);
+  }
+
   /** Whether the running work is that of {@code job}. */
   boolean running(SystemJob job) {
     return running().filter(new Scope.OfSystem(job)::equals).isPresent();

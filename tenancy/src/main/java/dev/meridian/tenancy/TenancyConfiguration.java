@@ -76,6 +76,21 @@ public class TenancyConfiguration {
   }
 
   @Bean
+  HeldRoles heldRoles(JdbcClient jdbcClient, Scopes scopes) {
+    return new HeldRoles(jdbcClient, scopes);
+  }
+
+  @Bean
+  Groups groups(JdbcClient jdbcClient, Scopes scopes, InstantSource clock) {
+    return new Groups(jdbcClient, scopes, clock);
+  }
+
+  @Bean
+  Invitations invitations(JdbcClient jdbcClient, Scopes scopes, InstantSource clock) {
+    return new Invitations(jdbcClient, scopes, clock);
+  }
+
+  @Bean
   Roles roles(
       JdbcClient jdbcClient,
       Scopes scopes,

@@ -82,6 +82,9 @@ public final class TenantTree {
     if (changed == 0) {
       tenants.requireStaying(tenant);
     }
+    if (state == Tenant.State.SUSPENDED) {
+      Invitations.lapse(jdbc, tenant, "The tenant was suspended.");
+    }
     return tenants.get(tenant);
   }
 
@@ -120,6 +123,7 @@ public final class TenantTree {
       }
     }
     all.forEach(one -> set(one.tenant(), Tenant.State.DELETING.name(), reason));
+    Invitations.lapse(jdbc, tenant, "Somebody asked for the deletion of the tenant.");
     return all;
   }
 
@@ -286,7 +290,7 @@ public final class TenantTree {
   private List<MovePlan.AccessChange> access(UUID tenant, UUID parent) {
     return jdbc.sql(
             """
-            select a.username, b.role, b.tenant_id, e.gained
+            select distinct a.username, b.role, b.tenant_id, e.gained
             from (select ancestor_id, false as gained from tenant_closure
                   where descendant_id = :tenant and depth > 0 and ancestor_id not in
                     (select ancestor_id from tenant_closure where descendant_id = :parent)
@@ -294,7 +298,7 @@ public final class TenantTree {
                   select ancestor_id, true from tenant_closure
                   where descendant_id = :parent and ancestor_id not in
                     (select ancestor_id from tenant_closure where descendant_id = :tenant)) e
-            join role_binding b on b.tenant_id = e.ancestor_id and b.scope = 'subtree'
+            join held_binding b on b.tenant_id = e.ancestor_id and b.scope = 'subtree'
             join account a on a.id = b.account_id
             order by e.gained, a.username, b.role limit 200
             """)
@@ -326,18 +330,20 @@ public final class TenantTree {
     }
   }
 
-  /** Roles made by tenants that are above it now and would not be then. */
+  /** Roles and groups made by tenants that are above it now and would not be then. */
   private void requireRoles(UUID tenant, UUID parent) {
     List<String> lost =
         jdbc.sql(
                 """
-                select distinct a.username || ' (' || b.role || ')'
-                from role_binding b join account a on a.id = b.account_id
+                select distinct coalesce(a.username, 'group ' || g.name) || ' (' || b.role || ')'
+                from role_binding b
                   join tenant_closure c on c.descendant_id = b.tenant_id and c.ancestor_id = :tenant
-                where b.role_tenant_id is not null
-                  and b.role_tenant_id not in
+                  left join account a on a.id = b.account_id
+                  left join tenant_group g on g.tenant_id = b.group_tenant_id and g.id = b.group_id
+                  cross join lateral (values (b.role_tenant_id), (b.group_tenant_id)) made (by)
+                where made.by not in
                     (select ancestor_id from tenant_closure where descendant_id = :parent)
-                  and b.role_tenant_id not in
+                  and made.by not in
                     (select descendant_id from tenant_closure where ancestor_id = :tenant)
                 order by 1 limit 10
                 """)
@@ -347,7 +353,7 @@ public final class TenantTree {
             .list();
     if (!lost.isEmpty()) {
       throw new TenancyException.Conflict(
-          "These members have roles of tenants that would not be above any more: %s. Take those roles away first, or give built-in ones."
+          "These have roles of tenants that would not be above any more, or are groups of such: %s. Take those roles away first, or give built-in ones to people."
               .formatted(String.join(", ", lost)));
     }
   }

@@ -188,12 +188,14 @@ class RolesTest {
                 "tenant-viewer",
                 database.tenants().find(acme),
                 RoleScope.SUBTREE,
+                java.util.Optional.empty(),
                 java.util.Optional.empty()),
             new Permissions.Reason(
                 "pod:write",
                 "tenant-operator",
                 database.tenants().find(streams),
                 RoleScope.TENANT,
+                java.util.Optional.empty(),
                 java.util.Optional.empty()));
     assertThat(database.permissions().why(both.id(), acme))
         .noneMatch(reason -> reason.permission().equals("pod:write"));

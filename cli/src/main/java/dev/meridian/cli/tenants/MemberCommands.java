@@ -23,6 +23,7 @@ public final class MemberCommands extends CommandGroup {
       Table.of(
           Column.text("USERNAME", "/username"),
           Column.text("DISPLAY NAME", "/displayName"),
+          Column.text("KIND", "/kind"),
           Column.text("ROLE", "/role"),
           Column.of("COUNTS FOR", MemberCommands::reach),
           Column.of("STATE", member -> member.path("disabled").asBoolean(false) ? "disabled" : ""),
@@ -31,6 +32,7 @@ public final class MemberCommands extends CommandGroup {
       Table.of(
           Column.text("PERMISSION", "/permission"),
           Column.text("ROLE", "/role"),
+          Column.text("BY GROUP", "/group"),
           Column.of("GIVEN AT", MemberCommands::givenAt),
           Column.of("COUNTS FOR", MemberCommands::reach));
   private static final Table DETAILS =
@@ -65,6 +67,7 @@ public final class MemberCommands extends CommandGroup {
                       + " tenant-developer, tenant-operator, tenant-viewer, or one of `role list`")
           String role,
       @Option(names = "--platform", description = "On the whole platform.") boolean platform,
+      @Option(names = "--group", description = "The name is that of a group.") boolean group,
       @Option(names = "--display-name", paramLabel = "TEXT") @Nullable String displayName,
       @Option(
               names = "--password-stdin",
@@ -77,6 +80,9 @@ public final class MemberCommands extends CommandGroup {
               description = "For this instance of the tenant only.")
           @Nullable String instance) {
     ObjectNode member = Json.object().put("username", username).put("role", role);
+    if (group) {
+      member.put("kind", "group");
+    }
     if (displayName != null) {
       member.put("displayName", displayName);
     }
@@ -102,13 +108,17 @@ public final class MemberCommands extends CommandGroup {
       @Parameters(paramLabel = "USERNAME") String username,
       @Option(names = "--role", required = true, paramLabel = "ROLE") String role,
       @Option(names = "--platform", description = "On the whole platform.") boolean platform,
+      @Option(names = "--group", description = "The name is that of a group.") boolean group,
       @Option(
               names = "--instance",
               paramLabel = "NAME",
               description = "What was given for this instance only.")
           @Nullable String instance) {
     String path = scope(platform) + "/" + Api.encode(username) + "/roles/" + Api.encode(role);
-    session.api().delete(instance == null ? path : Api.withQuery(path, "instance", instance), null);
+    if (instance != null) {
+      path = Api.withQuery(path, "instance", instance);
+    }
+    session.api().delete(group ? Api.withQuery(path, "holder", "group") : path, null);
     session.terminal().err().println(username + " has the role " + role + " no more.");
     return 0;
   }

@@ -34,10 +34,33 @@ final class ExportKinds {
               "member",
               """
               select b.id, jsonb_build_object('id', b.id, 'username', a.username,
-                'displayName', a.display_name, 'kind', a.kind, 'role', b.role, 'scope', b.scope,
+                'displayName', a.display_name, 'kind', coalesce(a.kind, 'group'),
+                'group', b.group_id, 'role', b.role, 'scope', b.scope,
                 'instance', b.instance_id, 'createdAt', b.created_at)
-              from role_binding b join account a on a.id = b.account_id
+              from role_binding b left join account a on a.id = b.account_id
               where b.tenant_id = :tenant and b.id > :after order by b.id limit :limit
+              """),
+          new Kind(
+              "group",
+              """
+              select g.id, jsonb_build_object('id', g.id, 'name', g.name,
+                'displayName', g.display_name, 'createdAt', g.created_at,
+                'members', (select jsonb_agg(a.username order by a.username)
+                  from group_member m join account a on a.id = m.account_id
+                  where m.tenant_id = g.tenant_id and m.group_id = g.id))
+              from tenant_group g
+              where g.tenant_id = :tenant and g.id > :after order by g.id limit :limit
+              """),
+          new Kind(
+              "invitation",
+              """
+              select v.id, jsonb_build_object('id', v.id, 'email', v.email, 'role', v.role,
+                'scope', v.scope, 'instance', v.instance_id, 'group', v.group_id,
+                'invitedBy', b.username, 'createdAt', v.created_at, 'expiresAt', v.expires_at,
+                'acceptedAt', v.accepted_at, 'acceptedBy', a.username, 'revokedAt', v.revoked_at)
+              from invitation v join account b on b.id = v.invited_by
+              left join account a on a.id = v.accepted_by
+              where v.tenant_id = :tenant and v.id > :after order by v.id limit :limit
               """),
           new Kind(
               "serviceAccount",

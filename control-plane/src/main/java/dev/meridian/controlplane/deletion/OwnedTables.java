@@ -67,7 +67,10 @@ class OwnedTables {
       Map.of(
           StepKind.MEMBERS,
           List.of(
+              counted("invitation", "invitations"),
               named("role_binding", "roleBindings"),
+              part("group_member"),
+              named("tenant_group", "groups"),
               counted("tenant_role", "roles"),
               part("service_account")),
           StepKind.SECRETS,

@@ -5,22 +5,15 @@ import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
-import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
-import dev.meridian.tenancy.Role;
-import dev.meridian.tenancy.RoleBinding;
-import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.audit.Sha256;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -31,40 +24,37 @@ import org.springframework.stereotype.Component;
 @Component
 class AccountChanges {
   private final Accounts accounts;
-  private final Bindings bindings;
   private final Tenants tenants;
   private final Changes changes;
   private final Callers callers;
   private final RightsNews news;
   private final PasswordEncoder passwords;
   private final IdentitySettings settings;
-  private final JdbcClient jdbc;
+  private final Administrators administrators;
   private final SignInRows signIns;
   private final InstantSource clock;
   private final FailedAttempts attempts;
 
   AccountChanges(
       Accounts accounts,
-      Bindings bindings,
       Tenants tenants,
       Changes changes,
       Callers callers,
       RightsNews news,
       PasswordEncoder passwords,
       IdentitySettings settings,
-      JdbcClient jdbc,
+      Administrators administrators,
       SignInRows signIns,
       InstantSource clock,
       FailedAttempts attempts) {
     this.accounts = accounts;
-    this.bindings = bindings;
     this.tenants = tenants;
     this.changes = changes;
     this.callers = callers;
     this.news = news;
     this.passwords = passwords;
     this.settings = settings;
-    this.jdbc = jdbc;
+    this.administrators = administrators;
     this.signIns = signIns;
     this.clock = clock;
     this.attempts = attempts;
@@ -126,68 +116,13 @@ class AccountChanges {
   /** Disables or enables an account; the last administrator who can sign in stays. */
   Account setDisabled(String username, boolean disabled) {
     Account account = require(username);
-    return keepingAnAdministrator(
+    return administrators.keepingOne(
         () -> {
           String action = disabled ? "account.disable" : "account.enable";
           @Nullable Sha256 before = before(action, account.id());
           accounts.setDisabled(account.id(), disabled);
           audit(action, username, account.id(), before);
           return accounts.find(account.id()).orElseThrow();
-        });
-  }
-
-  /**
-   * Takes a role away from an account at a tenant.
-   *
-   * @param instance only for that instance; null: for the tenant
-   */
-  void unbind(UUID tenant, String username, String role, @Nullable String instance) {
-    TenantRef ref = tenants.find(tenant);
-    keepingAnAdministrator(
-        () -> {
-          // The same answer for an account that does not exist: names of others are not told.
-          RoleBinding taken =
-              accounts
-                  .byUsername(username)
-                  .map(Account::id)
-                  .map(bindings::of)
-                  .orElse(List.of())
-                  .stream()
-                  .filter(one -> one.tenant().equals(tenant) && one.role().equals(role))
-                  .filter(one -> Objects.equals(one.instanceName(), instance))
-                  .findFirst()
-                  .orElseThrow(() -> notBound(username, role, ref));
-          @Nullable Sha256 before = changes.before(tenant, "member.remove", taken.account());
-          bindings.unbind(taken.account(), role, tenant, taken.instance());
-          changes.audit(
-              tenant, "member.remove", username, taken.account(), Map.of("role", role), before);
-          return true;
-        });
-  }
-
-  private static ProblemException notBound(String username, String role, TenantRef ref) {
-    return new ProblemException(
-        ProblemType.NOT_FOUND,
-        "\"%s\" does not have the role %s at %s."
-            .formatted(
-                username, role, ref.isRoot() ? "the platform" : "tenant \"" + ref.path() + "\""));
-  }
-
-  private <T> T keepingAnAdministrator(Supplier<T> change) {
-    return changes.inOne(
-        () -> {
-          // Two that take each other's role must not both believe that the other is left.
-          jdbc.sql("select pg_advisory_xact_lock(hashtext('meridian.administrators'))")
-              .query((row, n) -> true)
-              .single();
-          T done = change.get();
-          news.rightsChange();
-          if (!bindings.enabledHolderOf(Role.PLATFORM_ADMIN)) {
-            throw new ProblemException(
-                ProblemType.CONFLICT,
-                "Nobody would be left to administer the platform. Give somebody else the role platform-admin first.");
-          }
-          return done;
         });
   }
 

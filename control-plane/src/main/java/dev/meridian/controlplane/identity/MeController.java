@@ -2,9 +2,10 @@ package dev.meridian.controlplane.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.meridian.controlplane.platform.Problems;
-import dev.meridian.tenancy.Bindings;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.HeldRole;
+import dev.meridian.tenancy.HeldRoles;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
@@ -55,13 +56,13 @@ class MeController {
       Granted permissions) {}
 
   private final Callers callers;
-  private final Bindings bindings;
+  private final HeldRoles held;
   private final Tenants tenants;
   private final Permissions permissions;
 
-  MeController(Callers callers, Bindings bindings, Tenants tenants, Permissions permissions) {
+  MeController(Callers callers, HeldRoles held, Tenants tenants, Permissions permissions) {
     this.callers = callers;
-    this.bindings = bindings;
+    this.held = held;
     this.tenants = tenants;
     this.permissions = permissions;
   }
@@ -71,11 +72,14 @@ class MeController {
   Me me(Authentication authentication, CsrfToken csrf) {
     Caller caller = callers.current();
     List<Binding> bound =
-        bindings.of(caller.accountId()).stream()
+        held.of(caller.accountId()).stream()
+            .map(HeldRole::binding)
             .map(
                 one ->
                     new Binding(
                         one.role(), shown(one.tenant()), one.scope().key(), one.instanceName()))
+            // Once, also where it comes by a group too.
+            .distinct()
             .toList();
     Map<String, List<String>> onTenants = new TreeMap<>();
     for (Binding binding : bound) {

@@ -1,15 +1,24 @@
 package dev.meridian.controlplane.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.meridian.controlplane.platform.Cursor;
 import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
+import dev.meridian.tenancy.Bindings;
+import dev.meridian.tenancy.Group;
+import dev.meridian.tenancy.Holder;
 import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.RoleBinding;
+import dev.meridian.tenancy.TenancyException;
 import dev.meridian.tenancy.TenantRef;
+import dev.meridian.tenancy.Tenants;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,7 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/tenants/{tenant}/members")
 class MemberController {
   /**
-   * @param kind {@code person} (the default) or {@code service-account}
+   * @param username names the account, or a group of the tenant or of one above it
+   * @param kind {@code person} (the default), {@code service-account} or {@code group}
    * @param password for a new account; generated when null
    * @param scope {@code subtree} (the default), {@code tenant} alone, or one {@code instance}
    * @param instance its name, for that scope
@@ -38,12 +48,14 @@ class MemberController {
       @NotBlank(message = "is missing: name the account") String username,
       @Nullable String displayName,
       @NotBlank(message = "is missing: name a role") String role,
-      @Schema(allowableValues = {"person", "service-account"}) @Nullable String kind,
+      @Schema(allowableValues = {"person", "service-account", "group"}) @Nullable String kind,
       @Nullable String password,
       @Schema(allowableValues = {"subtree", "tenant", "instance"}) @Nullable String scope,
       @Nullable String instance) {}
 
   /**
+   * @param id of the account or group
+   * @param username its name
    * @param tenant null for the platform
    * @param instance name of the only instance that the role counts for; null for the tenant
    * @param password a generated one, shown this once
@@ -57,16 +69,42 @@ class MemberController {
       @Schema(allowableValues = {"subtree", "tenant", "instance"}) String scope,
       @Nullable String instance,
       boolean disabled,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String password) {}
+      @Schema(allowableValues = {"person", "service-account", "group"}) String kind,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String password) {
+
+    static Member of(
+        Holder holder, RoleBinding binding, TenantRef tenant, @Nullable String password) {
+      return new Member(
+          holder.id(),
+          holder.name(),
+          holder.displayName(),
+          binding.role(),
+          tenant.isRoot() ? null : tenant,
+          binding.scope().key(),
+          binding.instanceName(),
+          holder.disabled(),
+          holder.kindKey(),
+          password);
+    }
+  }
 
   private final Permissions permissions;
   private final Members members;
-  private final AccountChanges accounts;
+  private final MemberChanges changes;
+  private final Bindings bindings;
+  private final Tenants tenants;
 
-  MemberController(Permissions permissions, Members members, AccountChanges accounts) {
+  MemberController(
+      Permissions permissions,
+      Members members,
+      MemberChanges changes,
+      Bindings bindings,
+      Tenants tenants) {
     this.permissions = permissions;
     this.members = members;
-    this.accounts = accounts;
+    this.changes = changes;
+    this.bindings = bindings;
+    this.tenants = tenants;
   }
 
   @GetMapping
@@ -75,7 +113,13 @@ class MemberController {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     UUID id = permissions.requireTenant(tenant, "member:read");
-    return members.at(id, Page.limit(limit), cursor);
+    int most = Page.limit(limit);
+    @Nullable List<String> after =
+        Cursor.decode(
+            cursor, Cursor.Part.TEXT, Cursor.Part.TEXT, Cursor.Part.TEXT, Cursor.Part.TEXT);
+    TenantRef ref = tenants.find(id);
+    return Page.of(bindings.holdersAt(id, after, most + 1), most, MemberController::position)
+        .map(one -> Member.of(one.holder(), one.binding(), ref, null));
   }
 
   @Problems(also = ProblemType.NAME_TAKEN)
@@ -95,7 +139,23 @@ class MemberController {
       @PathVariable String tenant,
       @PathVariable String username,
       @PathVariable String role,
-      @RequestParam(required = false) @Nullable String instance) {
-    accounts.unbind(permissions.requireTenant(tenant, "member:write"), username, role, instance);
+      @RequestParam(required = false) @Nullable String instance,
+      @Schema(allowableValues = {"account", "group"}) @RequestParam(required = false)
+          @Nullable String holder) {
+    boolean group = Group.KIND.equals(holder);
+    if (!group && holder != null && !holder.equals("account")) {
+      throw new TenancyException.Invalid(
+          "holder", "There is no holder '%s'. Use account or group.".formatted(holder));
+    }
+    UUID id = permissions.requireTenant(tenant, "member:write");
+    changes.unbind(id, username, group, role, instance);
+  }
+
+  private static List<String> position(Bindings.Bound one) {
+    return List.of(
+        one.holder().name(),
+        one.binding().role(),
+        one.binding().scope().key() + Objects.requireNonNullElse(one.binding().instanceName(), ""),
+        one.holder().kindKey());
   }
 }

@@ -35,6 +35,7 @@ class RightsController {
    *
    * @param tenantPath where the role is bound: the tenant or one above it; null for the platform
    * @param instance id of the only instance that it counts for; null for the whole tenant
+   * @param group name of the group that is bound; null: the account itself is
    */
   @Schema(name = "EffectiveRight")
   record Right(
@@ -42,7 +43,8 @@ class RightsController {
       String role,
       @Nullable String tenantPath,
       @Schema(allowableValues = {"subtree", "tenant", "instance"}) String scope,
-      @Nullable UUID instance) {}
+      @Nullable UUID instance,
+      @Nullable String group) {}
 
   private final Permissions permissions;
   private final Callers callers;
@@ -105,6 +107,7 @@ class RightsController {
         reason.role(),
         reason.at().isRoot() ? null : reason.at().path(),
         reason.scope().key(),
-        reason.instance().orElse(null));
+        reason.instance().orElse(null),
+        reason.group().orElse(null));
   }
 }

@@ -5,17 +5,13 @@ import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -27,9 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ServiceAccountKeys {
-  private static final Pattern SECRET = Pattern.compile("mk_([0-9a-f]{32})_[A-Za-z0-9_-]{43}");
+  private static final String PREFIX = "mk";
   private static final String PLAIN = "{sha256}";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** A key that is not stored yet; the secret is shown once. */
   record Fresh(UUID id, String name, String secret, String hash, @Nullable Instant expiresAt) {
@@ -64,13 +59,7 @@ class ServiceAccountKeys {
   /** A key of 256 random bits, whose secret says which one it is. */
   static Fresh generated(String name, @Nullable Instant expiresAt) {
     UUID id = Ids.next();
-    byte[] random = new byte[32];
-    RANDOM.nextBytes(random);
-    String secret =
-        "mk_%s_%s"
-            .formatted(
-                id.toString().replace("-", ""),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    String secret = IdentifiedSecret.next(PREFIX, id);
     return new Fresh(id, name, secret, PLAIN + Digests.sha256Hex(secret), expiresAt);
   }
 
@@ -136,8 +125,7 @@ class ServiceAccountKeys {
   /** The key of the account that has this secret and is good now. */
   Optional<UUID> find(String username, String secret) {
     record Candidate(UUID id, String hash) {}
-    Matcher form = SECRET.matcher(secret);
-    @Nullable String id = form.matches() ? form.group(1) : null;
+    @Nullable UUID id = IdentifiedSecret.idIn(PREFIX, secret).orElse(null);
     List<Candidate> candidates =
         scopes.asSystemApart(
             SystemJob.IDENTITY,
@@ -148,7 +136,7 @@ class ServiceAccountKeys {
                         join account a on a.id = k.account_id
                         where a.username = :username and not a.disabled and k.revoked_at is null
                           and (k.expires_at is null or k.expires_at > :now)
-                          and case when cast(:id as text) is null
+                          and case when cast(:id as uuid) is null
                               then k.hash not like '{sha256}%'
                               else k.id = cast(:id as uuid) end
                         """)

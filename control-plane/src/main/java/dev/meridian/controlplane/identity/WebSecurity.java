@@ -51,6 +51,11 @@ class WebSecurity {
           + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
           + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+  /** What whoever has the link of an invitation may do without an account. */
+  private static final String[] WITH_A_LINK = {
+    "/api/v1/invitations/lookup", "/api/v1/invitations/register"
+  };
+
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
 
@@ -99,6 +104,8 @@ class WebSecurity {
                         "/api/v1/openapi",
                         "/api/v1/openapi/**")
                     .permitAll()
+                    .requestMatchers(HttpMethod.POST, WITH_A_LINK)
+                    .permitAll()
                     .requestMatchers("/actuator/**")
                     .access(mayOnPlatform("node:read", accounts, permissions))
                     .anyRequest()
@@ -109,7 +116,11 @@ class WebSecurity {
                     .jwt(jwt -> jwt.decoder(decoder))
                     .authenticationEntryPoint(problems::unauthenticated)
                     .accessDeniedHandler(problems::denied))
-        .csrf(csrf -> csrf.csrfTokenRepository(new HttpSessionCsrfTokenRepository()))
+        .csrf(
+            csrf ->
+                csrf.csrfTokenRepository(new HttpSessionCsrfTokenRepository())
+                    // Nothing that a browser sends along by itself counts there.
+                    .ignoringRequestMatchers(WITH_A_LINK))
         .requestCache(cache -> cache.requestCache(new NullRequestCache()))
         .exceptionHandling(
             errors ->

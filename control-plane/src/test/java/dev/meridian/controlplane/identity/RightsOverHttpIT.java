@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
-import dev.meridian.tenancy.Ids;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -35,28 +34,30 @@ class RightsOverHttpIT {
   static final RunningControlPlane other = new RunningControlPlane(Map.of(), server);
 
   private static Browser admin;
+  private static People people;
 
   @BeforeAll
   static void signIn() {
-    admin = Browser.admin(server);
+    people = new People(server);
+    admin = people.admin();
   }
 
   @Test
   void letsATenantsAdminMakeAndGiveRolesWithinWhatTheyHold() {
-    String tenant = tenant("");
-    Browser boss = member(tenant, "tenant-admin").browser();
+    String tenant = people.tenant("");
+    Browser boss = people.member(tenant, "tenant-admin").browser();
     String roles = "/api/v1/tenants/" + tenant + "/roles";
 
     HttpResponse<String> made =
-        post(
+        People.post(
             boss,
             roles,
             "{\"name\":\"restarter\",\"permissions\":[\"tenant:read\",\"pod:write\"]}");
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    Person restarter = memberBy(boss, tenant, "restarter");
+    People.Person restarter = people.memberBy(boss, tenant, "restarter");
 
-    assertThat(allowed(restarter.browser(), tenant, "pod:write")).isTrue();
-    assertThat(allowed(restarter.browser(), tenant, "secret:read")).isFalse();
+    assertThat(people.allowed(restarter.browser(), tenant, "pod:write")).isTrue();
+    assertThat(people.allowed(restarter.browser(), tenant, "secret:read")).isFalse();
     assertThat(names(boss.json(roles))).contains("restarter", "tenant-operator");
     assertThat(names(boss.json(roles))).doesNotContain("platform-admin");
     assertThat(audited(tenant)).contains("role.create", "member.add");
@@ -64,60 +65,60 @@ class RightsOverHttpIT {
 
   @Test
   void refusesRolesAndBindingsThatGiveMoreThanTheirAuthorHolds() {
-    String tenant = tenant("");
-    Person boss = member(tenant, "tenant-admin");
+    String tenant = people.tenant("");
+    People.Person boss = people.member(tenant, "tenant-admin");
     String roles = "/api/v1/tenants/" + tenant + "/roles";
-    post(
+    People.post(
         boss.browser(),
         roles,
         "{\"name\":\"lead\",\"permissions\":[\"tenant:read\",\"member:read\",\"member:write\",\"role:write\"]}");
-    Person lead = memberBy(boss.browser(), tenant, "lead");
+    People.Person lead = people.memberBy(boss.browser(), tenant, "lead");
 
     assertProblem(
-        post(lead.browser(), roles, "{\"name\":\"x\",\"permissions\":[\"secret:reveal\"]}"),
+        People.post(lead.browser(), roles, "{\"name\":\"x\",\"permissions\":[\"secret:reveal\"]}"),
         403,
         "secret:reveal");
     assertProblem(
-        post(
+        People.post(
             lead.browser(),
-            members(tenant),
-            "{\"username\":\"%s\",\"role\":\"tenant-admin\"}".formatted(fresh("friend"))),
+            People.members(tenant),
+            "{\"username\":\"%s\",\"role\":\"tenant-admin\"}".formatted(People.fresh("friend"))),
         403,
         "secret:reveal");
     assertProblem(
-        post(boss.browser(), roles, "{\"name\":\"x\",\"permissions\":[\"region:write\"]}"),
+        People.post(boss.browser(), roles, "{\"name\":\"x\",\"permissions\":[\"region:write\"]}"),
         422,
         "region:write");
     assertProblem(
-        post(
+        People.post(
             lead.browser(),
-            members(tenant),
-            "{\"username\":\"%s\",\"role\":\"platform-admin\"}".formatted(fresh("friend"))),
+            People.members(tenant),
+            "{\"username\":\"%s\",\"role\":\"platform-admin\"}".formatted(People.fresh("friend"))),
         403,
         "platform-admin");
   }
 
   @Test
   void hidesAccountsOfOthersFromATenantsAdmin() {
-    String tenant = tenant("");
-    Browser boss = member(tenant, "tenant-admin").browser();
-    String stranger = member(tenant(""), "tenant-viewer").name();
+    String tenant = people.tenant("");
+    Browser boss = people.member(tenant, "tenant-admin").browser();
+    String stranger = people.member(people.tenant(""), "tenant-viewer").name();
 
     assertProblem(
-        post(
+        People.post(
             boss,
-            members(tenant),
+            People.members(tenant),
             "{\"username\":\"%s\",\"role\":\"tenant-viewer\"}".formatted(stranger)),
         409,
         "name-taken");
-    HttpResponse<String> known = boss.get(members(tenant) + "/" + stranger + "/rights");
-    String nobody = fresh("nobody");
-    HttpResponse<String> unknown = boss.get(members(tenant) + "/" + nobody + "/rights");
+    HttpResponse<String> known = boss.get(People.members(tenant) + "/" + stranger + "/rights");
+    String nobody = People.fresh("nobody");
+    HttpResponse<String> unknown = boss.get(People.members(tenant) + "/" + nobody + "/rights");
     assertThat(known.statusCode()).isEqualTo(404);
     assertThat(detail(known).replace(stranger, "X"))
         .isEqualTo(detail(unknown).replace(nobody, "X"));
-    HttpResponse<String> took = remove(boss, tenant, stranger, "tenant-viewer");
-    HttpResponse<String> tookNobody = remove(boss, tenant, nobody, "tenant-viewer");
+    HttpResponse<String> took = people.remove(boss, tenant, stranger, "tenant-viewer");
+    HttpResponse<String> tookNobody = people.remove(boss, tenant, nobody, "tenant-viewer");
     assertThat(took.statusCode()).isEqualTo(404);
     assertThat(detail(took).replace(stranger, "X"))
         .isEqualTo(detail(tookNobody).replace(nobody, "X"));
@@ -125,12 +126,12 @@ class RightsOverHttpIT {
 
   @Test
   void changesARoleForItsHoldersAtOnceAndOnlyForThoseWhoHaveSeenIt() {
-    String tenant = tenant("");
-    Browser boss = member(tenant, "tenant-admin").browser();
+    String tenant = people.tenant("");
+    Browser boss = people.member(tenant, "tenant-admin").browser();
     String roles = "/api/v1/tenants/" + tenant + "/roles";
-    post(boss, roles, "{\"name\":\"ops\",\"permissions\":[\"tenant:read\",\"pod:write\"]}");
-    Person holder = memberBy(boss, tenant, "ops");
-    assertThat(allowed(holder.browser(), tenant, "pod:write")).isTrue();
+    People.post(boss, roles, "{\"name\":\"ops\",\"permissions\":[\"tenant:read\",\"pod:write\"]}");
+    People.Person holder = people.memberBy(boss, tenant, "ops");
+    assertThat(people.allowed(holder.browser(), tenant, "pod:write")).isTrue();
     String seen = boss.get(roles + "/ops").headers().firstValue("ETag").orElseThrow();
     String change = "{\"permissions\":[\"tenant:read\"]}";
 
@@ -139,19 +140,19 @@ class RightsOverHttpIT {
         boss.change("PUT", roles + "/ops", change, Map.of("If-Match", seen));
     assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
 
-    assertThat(allowed(holder.browser(), tenant, "pod:write")).isFalse();
+    assertThat(people.allowed(holder.browser(), tenant, "pod:write")).isFalse();
     assertThat(boss.change("PUT", roles + "/ops", change, Map.of("If-Match", seen)).statusCode())
         .isEqualTo(412);
     assertProblem(boss.change("DELETE", roles + "/ops", "", Map.of()), 409, holder.name());
-    remove(boss, tenant, holder.name(), "ops");
+    people.remove(boss, tenant, holder.name(), "ops");
     assertThat(boss.change("DELETE", roles + "/ops", "", Map.of()).statusCode()).isEqualTo(204);
   }
 
   @Test
   void keepsWhoIsBoundToATenantAloneOutOfTheTenantsBelow() {
-    String tenant = tenant("");
-    String below = tenant(tenant);
-    Person alone = member(tenant, "tenant-viewer", ",\"scope\":\"tenant\"");
+    String tenant = people.tenant("");
+    String below = people.tenant(tenant);
+    People.Person alone = people.member(tenant, "tenant-viewer", ",\"scope\":\"tenant\"");
 
     assertThat(alone.browser().get("/api/v1/tenants/" + tenant).statusCode()).isEqualTo(200);
     assertThat(alone.browser().get("/api/v1/tenants/" + tenant + "~" + below).statusCode())
@@ -167,9 +168,9 @@ class RightsOverHttpIT {
 
   @Test
   void saysWhyAMemberMay() {
-    String tenant = tenant("");
-    String below = tenant(tenant);
-    Person viewer = member(tenant, "tenant-viewer");
+    String tenant = people.tenant("");
+    String below = people.tenant(tenant);
+    People.Person viewer = people.member(tenant, "tenant-viewer");
 
     JsonNode rights =
         admin.json(
@@ -182,23 +183,23 @@ class RightsOverHttpIT {
 
   @Test
   void answersCanIForUnknownPermissionsAndTenants() {
-    String tenant = tenant("");
-    Browser viewer = member(tenant, "tenant-viewer").browser();
+    String tenant = people.tenant("");
+    Browser viewer = people.member(tenant, "tenant-viewer").browser();
     assertProblem(
         viewer.get("/api/v1/tenants/" + tenant + "/can-i?permission=pod:fly"), 422, "pod:fly");
     assertThat(
             viewer
-                .get("/api/v1/tenants/" + tenant("") + "/can-i?permission=pod:write")
+                .get("/api/v1/tenants/" + people.tenant("") + "/can-i?permission=pod:write")
                 .statusCode())
         .isEqualTo(404);
   }
 
   @Test
   void endsAnOpenStreamOnAnotherReplicaWithinASecondAfterTheRightWent() throws Exception {
-    String tenant = tenant("");
-    Person watcher = member(tenant, "tenant-viewer");
+    String tenant = people.tenant("");
+    People.Person watcher = people.member(tenant, "tenant-viewer");
     try (OpenStream stream = open(watcher, tenant)) {
-      assertThat(remove(admin, tenant, watcher.name(), "tenant-viewer").statusCode())
+      assertThat(people.remove(admin, tenant, watcher.name(), "tenant-viewer").statusCode())
           .isEqualTo(204);
       stream.assertEndsWithin(Duration.ofSeconds(1));
     }
@@ -206,9 +207,24 @@ class RightsOverHttpIT {
   }
 
   @Test
+  void endsAnOpenStreamOnAnotherReplicaWhenSomebodyLeavesTheGroupThatGaveTheRight()
+      throws Exception {
+    String tenant = people.tenant("");
+    People.Person watcher = people.member(people.tenant(""), "tenant-viewer");
+    String crew = people.group(tenant, "tenant-viewer");
+    String place = People.groups(tenant) + "/" + crew + "/members/" + watcher.name();
+    assertThat(admin.change("PUT", place, "", Map.of()).statusCode()).isEqualTo(204);
+    try (OpenStream stream = open(watcher, tenant)) {
+      assertThat(admin.change("DELETE", place, "", Map.of()).statusCode()).isEqualTo(204);
+      stream.assertEndsWithin(Duration.ofSeconds(1));
+    }
+    assertThat(watcher.on(other).get("/api/v1/tenants/" + tenant).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void endsAnOpenStreamOnAnotherReplicaWhenTheAccountIsDisabled() throws Exception {
-    String tenant = tenant("");
-    Person watcher = member(tenant, "tenant-viewer");
+    String tenant = people.tenant("");
+    People.Person watcher = people.member(tenant, "tenant-viewer");
     try (OpenStream stream = open(watcher, tenant)) {
       admin.change("POST", "/api/v1/accounts/" + watcher.name() + "/disable", "", Map.of());
       stream.assertEndsWithin(Duration.ofSeconds(1));
@@ -217,30 +233,20 @@ class RightsOverHttpIT {
 
   @Test
   void endsAnOpenStreamOnAnotherReplicaWhenTheTenantMovesAway() throws Exception {
-    String from = tenant("");
-    String team = tenant(from);
-    Person watcher = member(from, "tenant-viewer");
+    String from = people.tenant("");
+    String team = people.tenant(from);
+    People.Person watcher = people.member(from, "tenant-viewer");
     try (OpenStream stream = open(watcher, from + "~" + team)) {
       HttpResponse<String> moved =
-          post(
+          People.post(
               admin,
               "/api/v1/tenants/" + from + "~" + team + "/move",
-              "{\"parent\":\"%s\"}".formatted(tenant("")));
+              "{\"parent\":\"%s\"}".formatted(people.tenant("")));
       assertThat(moved.statusCode()).as(moved.body()).isEqualTo(200);
       stream.assertEndsWithin(Duration.ofSeconds(1));
     }
     assertThat(watcher.browser().get("/api/v1/tenants/" + from + "~" + team).statusCode())
         .isEqualTo(404);
-  }
-
-  private record Person(String name, String password, Browser browser) {
-    Browser on(RunningControlPlane replica) {
-      // Cookies know hosts, not ports: the session is that of the first replica.
-      Browser there = new Browser(replica.url());
-      browser.cookies().getCookieStore().getCookies().stream()
-          .forEach(cookie -> there.cookies().getCookieStore().add(server.url(), cookie));
-      return there;
-    }
   }
 
   /** An event stream that somebody reads to its end. */
@@ -260,7 +266,7 @@ class RightsOverHttpIT {
     }
   }
 
-  private static OpenStream open(Person watcher, String tenant)
+  private static OpenStream open(People.Person watcher, String tenant)
       throws IOException, InterruptedException {
     HttpClient http = HttpClient.newBuilder().cookieHandler(watcher.on(other).cookies()).build();
     HttpResponse<InputStream> answer =
@@ -283,61 +289,6 @@ class RightsOverHttpIT {
               }
             });
     return new OpenStream(http, body, end);
-  }
-
-  private static boolean allowed(Browser browser, String tenant, String permission) {
-    return browser
-        .json("/api/v1/tenants/" + tenant + "/can-i?permission=" + permission)
-        .path("allowed")
-        .asBoolean();
-  }
-
-  private static String tenant(String parent) {
-    String name = fresh("tenant");
-    String more = parent.isEmpty() ? "" : ",\"parent\":\"" + parent + "\"";
-    HttpResponse<String> made =
-        post(admin, "/api/v1/tenants", "{\"name\":\"%s\"%s}".formatted(name, more));
-    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    return name;
-  }
-
-  private static Person member(String tenant, String role) {
-    return member(tenant, role, "");
-  }
-
-  private static Person member(String tenant, String role, String more) {
-    return memberBy(admin, tenant, role, more);
-  }
-
-  private static Person memberBy(Browser giver, String tenant, String role) {
-    return memberBy(giver, tenant, role, "");
-  }
-
-  private static Person memberBy(Browser giver, String tenant, String role, String more) {
-    String name = fresh("person");
-    HttpResponse<String> added =
-        post(
-            giver,
-            members(tenant),
-            "{\"username\":\"%s\",\"role\":\"%s\"%s}".formatted(name, role, more));
-    assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
-    String password = Browser.JSON.readTree(added.body()).path("password").asString();
-    Browser browser = new Browser(server.url());
-    browser.signIn(name, password, "/");
-    return new Person(name, password, browser);
-  }
-
-  private static HttpResponse<String> remove(
-      Browser browser, String tenant, String name, String role) {
-    return browser.change("DELETE", members(tenant) + "/" + name + "/roles/" + role, "", Map.of());
-  }
-
-  private static String members(String tenant) {
-    return "/api/v1/tenants/" + tenant + "/members";
-  }
-
-  private static HttpResponse<String> post(Browser browser, String path, String body) {
-    return browser.change("POST", path, body, Map.of());
   }
 
   private static List<String> names(JsonNode page) {
@@ -368,9 +319,5 @@ class RightsOverHttpIT {
   private static void assertProblem(HttpResponse<String> answer, int status, String text) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.body()).contains(text);
-  }
-
-  private static String fresh(String name) {
-    return name + "-" + Ids.next().toString().substring(24);
   }
 }

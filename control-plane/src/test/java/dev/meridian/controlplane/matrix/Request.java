@@ -32,6 +32,9 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
           "member",
           "role",
           "robot",
+          "group",
+          "invitation",
+          "groupmember",
           "sink",
           "delivery");
 
@@ -83,7 +86,7 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
   /** Something of a kind that does not exist. */
   static String random(String kind) {
     return switch (kind) {
-      case "tenant", "secret", "volume", "delivery" -> Ids.next().toString();
+      case "tenant", "secret", "volume", "delivery", "invitation" -> Ids.next().toString();
       case "pod" -> "absent-0";
       default -> "x-" + PlatformThings.fresh();
     };

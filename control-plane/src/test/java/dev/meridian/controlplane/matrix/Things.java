@@ -4,6 +4,9 @@ import dev.meridian.controlplane.catalog.TestPackages;
 import dev.meridian.controlplane.events.Events;
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
+import dev.meridian.tenancy.Account;
+import dev.meridian.tenancy.Group;
+import dev.meridian.tenancy.Groups;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.Scopes;
@@ -50,13 +53,17 @@ final class Things {
     for (Place place : OWNERS) {
       Map<String, String> things = new HashMap<>();
       things.put("tenant", world.tenant(place).toString());
-      for (String kind : List.of("instance", "secret", "volume", "member", "role", "robot")) {
+      for (String kind :
+          List.of("instance", "secret", "volume", "member", "role", "robot", "group")) {
         things.put(kind, make(kind, place));
       }
       things.put("pod", packageOf(place) + "-0");
       things.put("sink", sink(world.tenant(place)));
       things.put("delivery", delivery(world.tenant(place), things.get("sink")));
       kept.put(place, things);
+      for (String kind : List.of("invitation", "groupmember")) {
+        things.put(kind, make(kind, place));
+      }
       usage(place);
     }
     OWNERS.forEach(this::awaitPlanAndPods);
@@ -122,6 +129,9 @@ final class Things {
       case "member" ->
           world.account("member-" + PlatformThings.fresh(), Role.TENANT_VIEWER, place).username();
       case "robot" -> robot(place);
+      case "group" -> group(tenant).name();
+      case "invitation" -> invitation(place);
+      case "groupmember" -> groupMember(place);
       case "account" -> world.account("account-" + PlatformThings.fresh(), null, null).username();
       case "role" -> role(tenant);
       case "sink" -> sink(tenant);
@@ -207,6 +217,33 @@ final class Things {
         tenant,
         name);
     return name;
+  }
+
+  private Group group(UUID tenant) {
+    return server.get(Groups.class).create(tenant, "g-" + PlatformThings.fresh(), "A group");
+  }
+
+  /** A member of the group that the tenant keeps. */
+  private String groupMember(Place place) {
+    Account member = world.account("member-" + PlatformThings.fresh(), Role.TENANT_VIEWER, place);
+    Groups groups = server.get(Groups.class);
+    groups.add(groups.own(world.tenant(place), of(place, "group")), member.id());
+    return member.username();
+  }
+
+  private String invitation(Place place) {
+    UUID id = Ids.next();
+    write(
+        """
+        insert into invitation (tenant_id, id, email, secret_hash, role, scope, invited_by,
+          created_at, expires_at)
+        select ?, ?, 'somebody@example.org', decode(repeat('ab', 32), 'hex'), 'tenant-viewer',
+          'subtree', id, now(), now() + interval '1 day'
+        from account order by id limit 1
+        """,
+        world.tenant(place),
+        id);
+    return id.toString();
   }
 
   private String robot(Place place) {

@@ -121,7 +121,7 @@ final class DirectoryRows {
   boolean otherAdministrator(String issuer, String subject) {
     return jdbc.sql(
             """
-            select exists (select from role_binding b join account a on a.id = b.account_id
+            select exists (select from held_binding b join account a on a.id = b.account_id
               where b.role = :role and not a.disabled
                 and (a.issuer, a.subject) is distinct from (:issuer, :subject))
             """)
