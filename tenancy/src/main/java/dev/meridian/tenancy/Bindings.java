@@ -78,9 +78,10 @@ public final class Bindings {
   private void insert(
       @Nullable UUID account, @Nullable Group group, RoleDefinition role, RoleBinding binding) {
     scopes.changeIdentities(
-        () ->
-            jdbc.sql(
-                    """
+        () -> {
+          boolean made =
+              jdbc.sql(
+                          """
                     insert into role_binding (id, account_id, group_tenant_id, group_id, role,
                       role_tenant_id, tenant_id, scope, instance_id, created_at)
                     values (:id, cast(:account as uuid), cast(:groupTenant as uuid),
@@ -88,17 +89,51 @@ public final class Bindings {
                       cast(:instance as uuid), :now)
                     on conflict do nothing
                     """)
-                .param("id", Ids.next())
-                .param("account", account)
-                .param("groupTenant", group == null ? null : group.tenant())
-                .param("group", group == null ? null : group.id())
-                .param("role", role.name())
-                .param("owner", role.owner())
-                .param("tenant", binding.tenant())
-                .param("scope", binding.scope().key())
-                .param("instance", binding.instance())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update());
+                      .param("id", Ids.next())
+                      .param("account", account)
+                      .param("groupTenant", group == null ? null : group.tenant())
+                      .param("group", group == null ? null : group.id())
+                      .param("role", role.name())
+                      .param("owner", role.owner())
+                      .param("tenant", binding.tenant())
+                      .param("scope", binding.scope().key())
+                      .param("instance", binding.instance())
+                      .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                      .update()
+                  == 1;
+          if (!made) {
+            requireSame(role, binding);
+          }
+          return made;
+        });
+  }
+
+  /**
+   * A tenant may make a role with the name of one above it: who has that one is not given this one
+   * besides, and must not believe so.
+   */
+  private void requireSame(RoleDefinition role, RoleBinding binding) {
+    boolean same =
+        jdbc.sql(
+                """
+                select role_tenant_id is not distinct from cast(:owner as uuid) from role_binding
+                where :holder in (account_id, group_id) and role = :role and tenant_id = :tenant
+                  and scope = :scope and instance_id is not distinct from cast(:instance as uuid)
+                """)
+            .param("owner", role.owner())
+            .param("holder", binding.holder())
+            .param("role", role.name())
+            .param("tenant", binding.tenant())
+            .param("scope", binding.scope().key())
+            .param("instance", binding.instance())
+            .query(Boolean.class)
+            .optional()
+            .orElse(true);
+    if (!same) {
+      throw new TenancyException.Conflict(
+          "There is a role '%s' of another tenant above this one, and it is given here already. Take that one away first."
+              .formatted(role.name()));
+    }
   }
 
   /** Takes a built-in role away at a tenant, in all its scopes; false when it was not bound. */

@@ -39,9 +39,13 @@ class GivenRoles {
   GivenRole require(UUID tenant, String name, @Nullable String scope, @Nullable String instance) {
     RoleDefinition role = roles.require(tenant, name);
     RoleScope reach = scope == null ? RoleScope.SUBTREE : RoleScope.of(scope);
+    boolean platform = tenants.root().id().equals(tenant);
+    if (platform && reach != RoleScope.SUBTREE) {
+      // What reads all tenants asks for a right on the platform, and not how far it reaches.
+      throw invalid("/scope", "A role on the platform counts everywhere; leave scope out.");
+    }
     @Nullable UUID only = instance(tenant, reach, instance);
     roles.requireGiver(callers.current(), role, tenant, reach, only);
-    boolean platform = tenants.root().id().equals(tenant);
     if (role.isBuiltIn() && role.ofPlatform() != platform) {
       throw invalid(
           "/role",

@@ -8,6 +8,7 @@ import dev.meridian.tenancy.RoleBinding;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.audit.Sha256;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -69,15 +70,23 @@ class MemberChanges {
     administrators.keepingOne(
         () -> {
           // The same answer for an account that does not exist: names of others are not told.
-          Bindings.Bound taken =
+          List<Bindings.Bound> all =
               bindings.named(tenant, name, group).stream()
                   .filter(one -> one.binding().role().equals(role))
                   .filter(one -> Objects.equals(one.binding().instanceName(), instance))
-                  .findFirst()
-                  .orElseThrow(() -> notBound(name, role, ref));
+                  .toList();
+          if (all.isEmpty()) {
+            throw notBound(name, role, ref);
+          }
+          Bindings.Bound taken = all.getFirst();
           UUID holder = taken.holder().id();
           @Nullable Sha256 before = changes.before(tenant, "member.remove", holder);
-          bindings.unbind(holder, role, tenant, taken.binding().instance());
+          // One that was uninstalled may have had the name of the present instance.
+          all.stream()
+              .filter(one -> one.holder().id().equals(holder))
+              .map(one -> one.binding().instance())
+              .distinct()
+              .forEach(only -> bindings.unbind(holder, role, tenant, only));
           changes.audit(
               tenant,
               "member.remove",
