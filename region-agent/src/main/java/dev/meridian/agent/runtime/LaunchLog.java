@@ -1,5 +1,6 @@
 package dev.meridian.agent.runtime;
 
+import dev.meridian.agent.disk.OwnerFile;
 import dev.meridian.agent.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,8 @@ import java.time.Instant;
 final class LaunchLog {
   private final Path file;
 
-  LaunchLog(Path file) {
-    this.file = file;
+  LaunchLog(Path file) throws IOException {
+    this.file = OwnerFile.ensure(file);
   }
 
   void append(RunRecord record, long pid) throws IOException {
@@ -26,7 +27,7 @@ final class LaunchLog {
                 record.getRun(),
                 pid,
                 record.getRunId());
-    Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(file, line, StandardOpenOption.APPEND);
   }
 
   private static String quote(String text) {
