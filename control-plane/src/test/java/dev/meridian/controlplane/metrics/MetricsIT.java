@@ -27,28 +27,9 @@ class MetricsIT {
   private static String token;
 
   @BeforeAll
-  static void twoTenantsThatHaveTheSame() throws Exception {
+  static void twoTenantsThatHaveTheSame() {
     admin = Browser.admin(server);
-    HttpResponse<String> published =
-        admin.send(
-            HttpRequest.newBuilder(server.url().resolve("/api/v1/packages"))
-                .header("Content-Type", "application/zip")
-                .header("X-CSRF-TOKEN", admin.json("/api/v1/me").path("csrfToken").asString())
-                .POST(
-                    HttpRequest.BodyPublishers.ofByteArray(
-                        TestPackages.named("web", "1.0.0")
-                            .with(
-                                "service.yml",
-                                """
-                                name: {{{SERVICE_NAME}}}
-                                pods:
-                                  web:
-                                    count: 2
-                                    tasks:
-                                      server: {goal: RUNNING, cmd: sleep 1, cpus: 0.1, memory: 16}
-                                """)
-                            .zip())));
-    assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
+    admin.publish(TestPackages.named("web", "1.0.0").zip());
     for (String tenant : new String[] {"acme", "globex"}) {
       change("/api/v1/tenants", "{\"name\":\"%s\"}".formatted(tenant), 201);
       install(tenant, "of-" + tenant);
