@@ -12,8 +12,8 @@ import java.time.Instant;
 final class LaunchLog {
   private final Path file;
 
-  LaunchLog(Path file) throws IOException {
-    this.file = OwnerFile.ensure(file);
+  LaunchLog(Path file) {
+    this.file = file;
   }
 
   void append(RunRecord record, long pid) throws IOException {
@@ -27,7 +27,7 @@ final class LaunchLog {
                 record.getRun(),
                 pid,
                 record.getRunId());
-    Files.writeString(file, line, StandardOpenOption.APPEND);
+    Files.writeString(OwnerFile.ensure(file), line, StandardOpenOption.APPEND);
   }
 
   private static String quote(String text) {
