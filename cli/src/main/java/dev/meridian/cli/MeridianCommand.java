@@ -22,6 +22,7 @@ import dev.meridian.cli.tenants.GroupCommands;
 import dev.meridian.cli.tenants.IdentityCommands;
 import dev.meridian.cli.tenants.InvitationCommands;
 import dev.meridian.cli.tenants.MemberCommands;
+import dev.meridian.cli.tenants.MetricsCommand;
 import dev.meridian.cli.tenants.QuotaCommands;
 import dev.meridian.cli.tenants.RoleCommands;
 import dev.meridian.cli.tenants.ServiceAccountCommands;
@@ -66,6 +67,7 @@ import picocli.CommandLine.ScopeType;
       SecretCommands.class,
       KeyCommands.class,
       UsageCommand.class,
+      MetricsCommand.class,
       AuditCommands.class,
       VersionCommand.class,
       CompletionCommand.class,

@@ -6,6 +6,9 @@ import dev.meridian.cli.auth.Access;
 import dev.meridian.cli.view.Palette;
 import dev.meridian.cli.view.Table;
 import dev.meridian.cli.view.Terminal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +91,21 @@ public final class Session {
         paths.isEmpty()
             ? "You belong to no tenant, so name one with --tenant PATH (meridian tenant list)."
             : "You belong to several tenants. Name one with --tenant: " + String.join(", ", paths));
+  }
+
+  /**
+   * Prints what the API answers in another format than JSON, as it comes.
+   *
+   * @throws UncheckedIOException when it breaks off
+   */
+  public int printText(String path, String format) {
+    try (InputStream body = api().open(path, format).body()) {
+      body.transferTo(terminal().out());
+      terminal().out().flush();
+      return ExitCode.OK.number();
+    } catch (IOException broken) {
+      throw new UncheckedIOException("The answer broke off; ask again", broken);
+    }
   }
 
   /** Prints all items: as a JSON array when asked, else as a table, else the sentence for none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.cli.FakeControlPlane.Answer;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,18 @@ class SessionCommandsTest {
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("s-1", "device", "10.0.0.7", "this one");
+  }
+
+  @Test
+  void printsMetricsAsTheyComeInTheFormatThatIsAsked() {
+    controlPlane.on(
+        "GET /api/v1/tenants/acme~streams/metrics",
+        request ->
+            new Answer(
+                200, "text/plain", Map.of(), request.header("Accept") + " " + request.query()));
+
+    assertThat(run("metrics", "--subtree").out()).isEqualTo("text/plain subtree=true");
+    assertThat(run("metrics", "--openmetrics").out()).startsWith("application/openmetrics-text");
   }
 
   @Test

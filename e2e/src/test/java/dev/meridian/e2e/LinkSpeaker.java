@@ -45,6 +45,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -162,6 +163,7 @@ final class LinkSpeaker implements AutoCloseable {
   /** One control stream. */
   final class Stream implements StreamObserver<ControlMessage> {
     private final BlockingQueue<ControlMessage> inbox = new LinkedBlockingQueue<>();
+    private final List<ControlMessage> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final AtomicReference<@Nullable ClientCall<?, ?>> call = new AtomicReference<>();
     private final StreamObserver<AgentMessage> out;
@@ -248,9 +250,25 @@ final class LinkSpeaker implements AutoCloseable {
       }
     }
 
+    /** Waits until it was told everything that there is to tell. */
+    Stream awaitSynchronised() {
+      next(ControlMessage::hasSynchronised);
+      return this;
+    }
+
+    /** Whether the stream has ended. */
+    boolean ended() {
+      return end.isDone();
+    }
+
     /** Orders that came so far. */
     List<ControlMessage> orders() {
-      return inbox.stream().filter(ControlMessage::hasOrder).toList();
+      return heard.stream().filter(ControlMessage::hasOrder).toList();
+    }
+
+    /** Everything that came so far. */
+    List<ControlMessage> heard() {
+      return List.copyOf(heard);
     }
 
     private ControlMessage next(Predicate<ControlMessage> kind) {
@@ -272,6 +290,7 @@ final class LinkSpeaker implements AutoCloseable {
 
     @Override
     public void onNext(ControlMessage message) {
+      heard.add(message);
       inbox.add(message);
     }
 

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import dev.meridian.agent.artifact.ArtifactCache;
 import dev.meridian.agent.disk.Folders;
+import dev.meridian.agent.disk.OwnerFile;
 import dev.meridian.agent.link.ControlLink;
 import dev.meridian.agent.link.IdentityFile;
 import dev.meridian.agent.link.JoinException;
@@ -66,7 +67,7 @@ final class Agent implements AutoCloseable {
   /** One agent for each data directory: two would start everything twice. */
   private void lock() throws IOException {
     FileChannel channel =
-        FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(OwnerFile.ensure(data.resolve("lock")), StandardOpenOption.WRITE);
     if (channel.tryLock() == null) {
       channel.close();
       throw new IOException(

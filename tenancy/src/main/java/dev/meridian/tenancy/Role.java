@@ -20,6 +20,7 @@ public enum Role {
       "instance:read",
       "instance:write",
       "log:read",
+      "metrics:read",
       "volume:read",
       "volume:write",
       "usage:read",
@@ -40,6 +41,7 @@ public enum Role {
       "tenant:read",
       "package:read",
       "instance:read",
+      "metrics:read",
       "volume:read",
       "usage:read",
       "member:read",
@@ -52,6 +54,7 @@ public enum Role {
       "instance:read",
       "instance:write",
       "log:read",
+      "metrics:read",
       "volume:read",
       "volume:write",
       "secret:read",
@@ -72,6 +75,7 @@ public enum Role {
       "instance:read",
       "instance:write",
       "log:read",
+      "metrics:read",
       "volume:read",
       "volume:write",
       "secret:read",
@@ -84,10 +88,12 @@ public enum Role {
       "package:read",
       "instance:read",
       "log:read",
+      "metrics:read",
       "volume:read",
       "plan:write",
       "pod:write"),
-  TENANT_VIEWER("tenant:read", "package:read", "instance:read", "log:read", "volume:read");
+  TENANT_VIEWER(
+      "tenant:read", "package:read", "instance:read", "log:read", "metrics:read", "volume:read");
 
   /** What everybody with any role may do on the platform: see what there is to choose from. */
   static final Set<String> FOR_EVERYBODY = Set.of("package:read", "region:read");

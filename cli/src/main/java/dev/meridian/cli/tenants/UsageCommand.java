@@ -6,8 +6,6 @@ import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -64,8 +62,7 @@ public final class UsageCommand implements Callable<Integer> {
   public Integer call() {
     String query = query(csv ? "/usage.csv" : "/usage");
     if (csv) {
-      copyCsv(query);
-      return ExitCode.OK.number();
+      return session.printText(query, "text/csv");
     }
     JsonNode report = session.api().get(query);
     if (session.wantsJson()) {
@@ -92,14 +89,5 @@ public final class UsageCommand implements Callable<Integer> {
     query = Api.withQuery(query, "groupBy", groupBy);
     String tenant = session.tenantAsked().orElse("");
     return tenant.isEmpty() ? query : Api.withQuery(query, "tenant", tenant);
-  }
-
-  private void copyCsv(String query) {
-    try (var body = session.api().open(query, "text/csv").body()) {
-      body.transferTo(session.terminal().out());
-      session.terminal().out().flush();
-    } catch (IOException broken) {
-      throw new UncheckedIOException("The report broke off; ask again", broken);
-    }
   }
 }

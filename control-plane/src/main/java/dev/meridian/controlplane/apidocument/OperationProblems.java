@@ -68,6 +68,7 @@ class OperationProblems implements OperationCustomizer {
         EnumSet.of(
             ProblemType.MALFORMED,
             ProblemType.UNAUTHENTICATED,
+            ProblemType.TOO_MANY_REQUESTS,
             ProblemType.INTERNAL,
             ProblemType.UNAVAILABLE);
     Problems said = handler.getMethodAnnotation(Problems.class);

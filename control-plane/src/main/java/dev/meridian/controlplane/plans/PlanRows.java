@@ -30,15 +30,30 @@ class PlanRows {
   }
 
   List<Plan> of(UUID tenant, UUID instance) {
-    Map<UUID, List<Step>> steps = steps(tenant, instance);
+    return read("p.tenant_id = ? and p.instance_id = ?", tenant, instance)
+        .getOrDefault(instance, List.of());
+  }
+
+  /** Plans of all instances that the running scope sees, but of uninstalled ones, by instance. */
+  Map<UUID, List<Plan>> ofLiveInstances() {
+    return read(
+        """
+        exists (select from instance i where i.tenant_id = p.tenant_id and i.id = p.instance_id
+                and i.state <> 'UNINSTALLED')
+        """);
+  }
+
+  private Map<UUID, List<Plan>> read(String which, Object... parameters) {
+    Map<UUID, List<Step>> steps = steps(which, parameters);
     Map<UUID, List<Phase>> phases = new LinkedHashMap<>();
     jdbc.sql(
             """
             select f.id, f.plan_id, f.name, f.strategy, f.interrupted
             from phase f join plan p on p.tenant_id = f.tenant_id and p.id = f.plan_id
-            where p.tenant_id = ? and p.instance_id = ? order by f.position
-            """)
-        .params(tenant, instance)
+            where %s order by f.position
+            """
+                .formatted(which))
+        .params(parameters)
         .query(
             row -> {
               UUID id = row.getObject(1, UUID.class);
@@ -52,29 +67,35 @@ class PlanRows {
                           row.getBoolean(5),
                           steps.getOrDefault(id, List.of())));
             });
-    return jdbc.sql(
+    Map<UUID, List<Plan>> plans = new LinkedHashMap<>();
+    jdbc.sql(
             """
-            select id, name, strategy, interrupted, errors, started_at, completed_at from plan
-            where tenant_id = ? and instance_id = ? order by position
-            """)
-        .params(tenant, instance)
+            select p.id, p.name, p.strategy, p.interrupted, p.errors, p.started_at,
+                   p.completed_at, p.instance_id
+            from plan p where %s order by p.position
+            """
+                .formatted(which))
+        .params(parameters)
         .query(
-            (row, n) -> {
+            row -> {
               UUID id = row.getObject(1, UUID.class);
-              return new Plan(
-                  id,
-                  row.getString(2),
-                  row.getString(3),
-                  row.getBoolean(4),
-                  json.readValue(row.getString(5), STRINGS),
-                  instant(row, 6),
-                  instant(row, 7),
-                  phases.getOrDefault(id, List.of()));
-            })
-        .list();
+              plans
+                  .computeIfAbsent(row.getObject(8, UUID.class), i -> new ArrayList<>())
+                  .add(
+                      new Plan(
+                          id,
+                          row.getString(2),
+                          row.getString(3),
+                          row.getBoolean(4),
+                          json.readValue(row.getString(5), STRINGS),
+                          instant(row, 6),
+                          instant(row, 7),
+                          phases.getOrDefault(id, List.of())));
+            });
+    return plans;
   }
 
-  private Map<UUID, List<Step>> steps(UUID tenant, UUID instance) {
+  private Map<UUID, List<Step>> steps(String which, Object... parameters) {
     Map<UUID, List<Step>> steps = new LinkedHashMap<>();
     jdbc.sql(
             """
@@ -83,9 +104,10 @@ class PlanRows {
             from step s
             join phase f on f.tenant_id = s.tenant_id and f.id = s.phase_id
             join plan p on p.tenant_id = f.tenant_id and p.id = f.plan_id
-            where p.tenant_id = ? and p.instance_id = ? order by s.position
-            """)
-        .params(tenant, instance)
+            where %s order by s.position
+            """
+                .formatted(which))
+        .params(parameters)
         .query(
             row -> {
               steps

@@ -10,7 +10,6 @@ import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.secrets.SecretValue;
 import dev.meridian.tenancy.secrets.Secrets;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -50,15 +49,7 @@ final class Doomed {
   }
 
   void publish() {
-    HttpResponse<String> published =
-        admin.send(
-            HttpRequest.newBuilder(server.url().resolve("/api/v1/packages"))
-                .header("Content-Type", "application/zip")
-                .header("X-CSRF-TOKEN", admin.json("/api/v1/me").path("csrfToken").asString())
-                .POST(
-                    HttpRequest.BodyPublishers.ofByteArray(
-                        TestPackages.named("web", "1.0.0").zip())));
-    assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
+    admin.publish(TestPackages.named("web", "1.0.0").zip());
   }
 
   /** A new tenant; tells its path. */

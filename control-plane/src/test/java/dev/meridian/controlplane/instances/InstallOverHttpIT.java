@@ -7,7 +7,6 @@ import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Ids;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,26 +27,19 @@ class InstallOverHttpIT {
   static void publish() {
     admin = Browser.admin(server);
     admin.change("POST", "/api/v1/tenants", "{\"name\":\"acme\"}", Map.of());
-    HttpResponse<String> published =
-        admin.send(
-            HttpRequest.newBuilder(server.url().resolve("/api/v1/packages"))
-                .header("Content-Type", "application/zip")
-                .header("X-CSRF-TOKEN", admin.json("/api/v1/me").path("csrfToken").asString())
-                .POST(
-                    HttpRequest.BodyPublishers.ofByteArray(
-                        TestPackages.named("web", "1.0.0")
-                            .with(
-                                "options.schema.json",
-                                """
-                                {"type": "object", "properties": {
-                                  "zebra": {"type": "object", "properties": {
-                                    "second": {"type": "integer", "default": 2},
-                                    "first": {"type": "integer", "default": 1}}},
-                                  "apple": {"type": "string", "default": "a"},
-                                  "mango": {"type": "boolean", "default": true}}}
-                                """)
-                            .zip())));
-    assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
+    admin.publish(
+        TestPackages.named("web", "1.0.0")
+            .with(
+                "options.schema.json",
+                """
+                {"type": "object", "properties": {
+                  "zebra": {"type": "object", "properties": {
+                    "second": {"type": "integer", "default": 2},
+                    "first": {"type": "integer", "default": 1}}},
+                  "apple": {"type": "string", "default": "a"},
+                  "mango": {"type": "boolean", "default": true}}}
+                """)
+            .zip());
   }
 
   @Test

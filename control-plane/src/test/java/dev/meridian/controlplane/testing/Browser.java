@@ -129,6 +129,17 @@ public final class Browser {
     return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Publishes a package, as an administrator of the platform who signed in. */
+  public void publish(byte[] zip) {
+    HttpResponse<String> published =
+        send(
+            HttpRequest.newBuilder(site.resolve("/api/v1/packages"))
+                .header("Content-Type", "application/zip")
+                .header("X-CSRF-TOKEN", json("/api/v1/me").path("csrfToken").asString())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(zip)));
+    assertThat(published.statusCode()).as(published.body()).isEqualTo(201);
+  }
+
   public CookieManager cookies() {
     return cookies;
   }

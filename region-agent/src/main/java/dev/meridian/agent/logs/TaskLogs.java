@@ -3,6 +3,7 @@ package dev.meridian.agent.logs;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.meridian.agent.disk.Folders;
+import dev.meridian.agent.disk.OwnerFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -42,12 +43,7 @@ public final class TaskLogs {
   public Path open(String podId, String task, String stream, OptionalInt owner) throws IOException {
     Path file = file(podId, task, stream);
     Folders.make(root.resolve(plain(podId)), "rwx--x--x");
-    if (!Files.exists(file)) {
-      Files.createFile(
-          file,
-          java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-              java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
-    }
+    OwnerFile.ensure(file);
     if (owner.isPresent()) {
       // A task may open /dev/stdout by name; then the file must be its own.
       Files.setAttribute(file, "unix:gid", owner.getAsInt());
@@ -99,8 +95,7 @@ public final class TaskLogs {
     Path target = rotated(file, 1);
     try (FileChannel source =
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileChannel copy =
-            FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel copy = FileChannel.open(OwnerFile.ensure(target), StandardOpenOption.WRITE)) {
       long done = 0;
       while (done < source.size()) {
         done += source.transferTo(done, source.size() - done, copy);

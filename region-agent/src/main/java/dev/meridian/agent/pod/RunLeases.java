@@ -1,5 +1,6 @@
 package dev.meridian.agent.pod;
 
+import dev.meridian.agent.disk.OwnerFile;
 import dev.meridian.agent.node.BootClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class RunLeases {
   /** The heartbeat that was sent at this time was acknowledged. */
   public void acknowledged(Duration sentAt) throws IOException {
     acknowledgedSentAt = Optional.of(sentAt);
-    Path temporary = file.resolveSibling("acknowledged.tmp");
+    Path temporary = OwnerFile.ensure(file.resolveSibling("acknowledged.tmp"));
     Files.writeString(temporary, clock.bootId() + " " + sentAt.toMillis());
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }

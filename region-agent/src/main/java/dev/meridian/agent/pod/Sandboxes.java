@@ -1,6 +1,7 @@
 package dev.meridian.agent.pod;
 
 import dev.meridian.agent.disk.Folders;
+import dev.meridian.agent.disk.OwnerFile;
 import dev.meridian.protocol.v1.RunPod;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -51,7 +52,7 @@ final class Sandboxes {
         Files.setAttribute(owned, "unix:uid", user.getAsInt());
       }
     }
-    Files.writeString(work.resolveSibling("complete"), content);
+    Files.writeString(OwnerFile.ensure(work.resolveSibling("complete")), content);
   }
 
   /** Removes the sandboxes of a pod up to an incarnation. */

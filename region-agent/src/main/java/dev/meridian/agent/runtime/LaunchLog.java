@@ -1,5 +1,6 @@
 package dev.meridian.agent.runtime;
 
+import dev.meridian.agent.disk.OwnerFile;
 import dev.meridian.agent.record.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class LaunchLog {
                 record.getRun(),
                 pid,
                 record.getRunId());
-    Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(OwnerFile.ensure(file), line, StandardOpenOption.APPEND);
   }
 
   private static String quote(String text) {

@@ -37,6 +37,7 @@ public final class ProcessRuntime implements Runtime {
   private final SupervisorProgram program;
   private final TenantUsers users;
   private final ControlGroups groups;
+  private final ProcessLists processLists;
   private final LaunchLog launches;
   private final Map<String, SupervisedRun> supervised = new ConcurrentHashMap<>();
   private final Map<String, SupervisedRun> ended = new ConcurrentHashMap<>();
@@ -51,13 +52,14 @@ public final class ProcessRuntime implements Runtime {
    * @param entries a folder on a memory-backed file system; it holds environments with secrets
    */
   public ProcessRuntime(Path data, Path entries, BootClock clock) throws IOException {
-    this.runs = Folders.make(data.resolve("runs"), "rwx--x--x");
+    this.runs = Folders.make(data.resolve("runs"), "rwx------");
     this.exits = Folders.make(data.resolve("exits"), "rwx------");
     this.entries = Folders.make(entries, "rwx--x--x");
     this.clock = clock;
     this.program = SupervisorProgram.install(data.resolve("bin"));
     this.users = new TenantUsers(data.resolve("users"), data);
     this.groups = ControlGroups.detect(ControlGroupMounts.ofThisProcess());
+    this.processLists = ProcessLists.ofThisNode();
     this.launches = new LaunchLog(data.resolve("launches.log"));
   }
 
@@ -70,6 +72,7 @@ public final class ProcessRuntime implements Runtime {
   public List<String> notEnforced() {
     List<String> notes = new ArrayList<>(groups.notEnforced());
     users.obstacle().ifPresent(notes::add);
+    processLists.shown().ifPresent(notes::add);
     notes.add("volume sizes: volumes of this node share its disk");
     return notes;
   }

@@ -31,11 +31,8 @@ final class RunFolder {
 
   static RunFolder create(Path runs, Path exits, RunRecord record, String command)
       throws IOException {
-    Path folder = Folders.make(runs.resolve(record.getRunId()), "rwx--x--x");
+    Path folder = Folders.make(runs.resolve(record.getRunId()), "rwx------");
     Files.writeString(folder.resolve("command"), command);
-    Files.setPosixFilePermissions(
-        folder.resolve("command"),
-        java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
     Files.write(folder.resolve("record"), record.toByteArray());
     return new RunFolder(folder, exits.resolve(record.getRunId()), record);
   }

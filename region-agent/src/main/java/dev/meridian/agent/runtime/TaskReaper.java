@@ -1,5 +1,6 @@
 package dev.meridian.agent.runtime;
 
+import dev.meridian.agent.disk.OwnerFile;
 import dev.meridian.agent.node.BootClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class TaskReaper {
     ProcessIdentity self =
         ProcessTable.find(ProcessHandle.current().pid()).orElseThrow().identity();
     Files.writeString(
-        data.resolve("agent.pid"),
+        OwnerFile.ensure(data.resolve("agent.pid")),
         self.pid() + " " + self.startTicks() + "\n" + clock.bootId() + "\n");
   }
 

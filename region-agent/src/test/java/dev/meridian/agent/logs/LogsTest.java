@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
@@ -38,6 +39,22 @@ class LogsTest {
     assertThat(read(logs.files("pod", "task", "stdout"), 0))
         .isEqualTo("third line\nfourth line\nfifth\n");
     assertThat(read(logs.files("pod", "task", "stdout"), 2)).isEqualTo("fourth line\nfifth\n");
+  }
+
+  @Test
+  void keepsWhatWasRotatedAwayFromOtherUsers(@TempDir Path folder) throws Exception {
+    TaskLogs logs = new TaskLogs(folder.resolve("logs"), 10, 2);
+    Path file = logs.open("pod", "task", "stdout", OptionalInt.empty());
+    Files.writeString(file, "what a tenant printed\n");
+
+    logs.rotate();
+
+    assertThat(logs.files("pod", "task", "stdout"))
+        .hasSize(2)
+        .allSatisfy(
+            one ->
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+                    .isEqualTo("rw-------"));
   }
 
   @Property(tries = 200)

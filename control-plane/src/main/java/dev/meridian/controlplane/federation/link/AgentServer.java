@@ -73,6 +73,7 @@ final class AgentServer implements SmartLifecycle {
                       .protocols("TLSv1.3")
                       .build())
               .executor(executor)
+              .addStreamTracerFactory(CallEnd.factory())
               .handshakeTimeout(10, TimeUnit.SECONDS)
               .maxInboundMessageSize(LARGEST_MESSAGE)
               .maxInboundMetadataSize(LARGEST_METADATA)

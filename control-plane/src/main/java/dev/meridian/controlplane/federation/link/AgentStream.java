@@ -46,7 +46,9 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
   private final Outbox outbox;
   private final byte[] nonce = new byte[32];
   private final byte[] channelBinding;
+  private final CallEnd callEnd;
   private final Instant began;
+  private final Pace pace;
   private final AtomicReference<@Nullable NodeReport> nodeReport = new AtomicReference<>();
   private volatile @Nullable Open open;
   private volatile boolean ended;
@@ -55,15 +57,20 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
   private volatile Set<UUID> orphans = Set.of();
 
   AgentStream(
-      ServerCallStreamObserver<ControlMessage> out, byte[] channelBinding, LinkParts parts) {
+      ServerCallStreamObserver<ControlMessage> out,
+      byte[] channelBinding,
+      CallEnd callEnd,
+      LinkParts parts) {
     this.parts = parts;
+    this.callEnd = callEnd;
     this.outbox = new Outbox(out);
     this.channelBinding = channelBinding;
     this.began = parts.clock().instant();
     this.lastHeard = began;
+    this.pace = new Pace(began);
     RANDOM.nextBytes(nonce);
     out.setOnReadyHandler(this::ready);
-    out.setOnCancelHandler(this::end);
+    out.setOnCancelHandler(this::cancelled);
   }
 
   /** Speaks first. */
@@ -84,6 +91,11 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
     }
     lastHeard = parts.clock().instant();
     try {
+      if (!pace.takes(lastHeard)) {
+        throw new ProtocolViolation(
+            "More than %d messages a second are more than an agent has to tell."
+                .formatted(Pace.PER_SECOND));
+      }
       Open session = open;
       if (session == null) {
         prove(message);
@@ -92,6 +104,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
         take(session, message);
       }
     } catch (ProtocolViolation e) {
+      refused(String.valueOf(e.getMessage()));
       close(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -346,6 +359,21 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
   @Override
   public void onCompleted() {
     close(Status.OK);
+  }
+
+  private void cancelled() {
+    if (callEnd.byTooLargeAMessage()) {
+      refused("A message is larger than the agent port takes.");
+    }
+    end();
+  }
+
+  /** Says in the audit what a known agent did that no honest one does. */
+  private void refused(String reason) {
+    Open session = open;
+    if (session != null) {
+      parts.refusals().record(session.agentId(), "agent.message", Map.of("reason", reason));
+    }
   }
 
   private void end() {

@@ -64,6 +64,7 @@ final class LinkService extends AgentLinkGrpc.AgentLinkImplBase {
         new AgentStream(
             (ServerCallStreamObserver<ControlMessage>) out,
             AgentProof.channelBinding(session),
+            CallEnd.current(),
             parts);
     if (parts.streams().began(stream)) {
       stream.challenge();
