@@ -27,14 +27,15 @@ class EscalationIT {
   void roleWithTheNameOfAStrongerOneAboveStandsInForItNowhere() {
     String parent = people.tenant("");
     String child = parent + "~" + people.tenant(parent);
-    role(parent, "deployer", "tenant:read", "secret:reveal", "instance:write");
+    Browser boss = people.member(parent, "tenant-admin").browser();
+    role(boss, parent, "deployer", "tenant:read", "secret:reveal", "instance:write");
     String program = People.fresh("program");
     People.created(
         People.post(
-            admin,
+            boss,
             "/api/v1/tenants/" + child + "/service-accounts",
             "{\"username\":\"%s\",\"role\":\"deployer\"}".formatted(program)));
-    role(parent, "keeper", "tenant:read", "member:read", "member:write", "role:write");
+    role(admin, parent, "keeper", "tenant:read", "member:read", "member:write", "role:write");
     Browser keeper = people.member(child, "keeper").browser();
     HttpResponse<String> weak =
         People.post(
@@ -65,7 +66,7 @@ class EscalationIT {
     String from = people.tenant("");
     String team = from + "~" + people.tenant(from);
     String to = people.tenant("");
-    role(from, "mover", "tenant:read", "tenant:write");
+    role(admin, from, "mover", "tenant:read", "tenant:write");
     People.Person mover = people.member(from, "mover");
     People.created(
         People.post(
@@ -121,16 +122,16 @@ class EscalationIT {
 
   @Test
   void makingTenantsIsNoRightToDisablePeopleOrToReadTheirSignIns() {
-    role("-", "maker", "tenant:read", "tenant:write");
+    role(admin, "-", "maker", "tenant:read", "tenant:write");
     Browser maker = people.member("-", "maker").browser();
     assertForbidden(People.post(maker, "/api/v1/accounts/admin/disable", ""));
     assertForbidden(maker.get("/api/v1/accounts/admin/sessions"));
   }
 
-  private static void role(String tenant, String name, String... permissions) {
+  private static void role(Browser author, String tenant, String name, String... permissions) {
     People.created(
         People.post(
-            admin,
+            author,
             "/api/v1/tenants/" + tenant + "/roles",
             "{\"name\":\"%s\",\"permissions\":[\"%s\"]}"
                 .formatted(name, String.join("\",\"", permissions))));

@@ -33,13 +33,16 @@ class ConnectionsTest {
                     .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Attempt attempt = new Attempt(Duration.ofMinutes(1))) {
       CompletableFuture<SSLSocket> taken =
-          CompletableFuture.supplyAsync(() -> shakesHandsAndReadsNothing(server));
+          CompletableFuture.supplyAsync(
+              () -> shakesHandsAndReadsNothing(server), Thread::startVirtualThread);
       Endpoint endpoint = new Endpoint("sink.test", server.getLocalPort(), true, authority.pem());
       Socket socket = connections.open(endpoint, attempt);
-      CompletableFuture<Void> write = CompletableFuture.runAsync(() -> writeForEver(socket));
+      CompletableFuture<Void> write =
+          CompletableFuture.runAsync(() -> writeForEver(socket), Thread::startVirtualThread);
       SSLSocket receiver = taken.get(20, TimeUnit.SECONDS);
 
-      CompletableFuture<Void> end = CompletableFuture.runAsync(() -> attempt.end("It is over."));
+      CompletableFuture<Void> end =
+          CompletableFuture.runAsync(() -> attempt.end("It is over."), Thread::startVirtualThread);
       end.get(20, TimeUnit.SECONDS);
       assertThatThrownBy(() -> write.get(20, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class);
