@@ -5,6 +5,7 @@ import type {
   AuditDelivery,
   AuditEvent,
   AuditSink,
+  DeletionProtection,
   EffectiveOptions,
   EffectiveRight,
   Endpoint,
@@ -13,6 +14,7 @@ import type {
   GroupMember,
   Instance,
   Invitation,
+  Maintenance,
   Me,
   Member,
   Node,
@@ -215,6 +217,23 @@ export const tenantQuotaQuery = (path: string) =>
     queryFn: ({ signal }) => get<TenantQuota>(`${tenantBase(path)}/quota`, signal),
   });
 
+/**
+ * The maintenance windows at a tenant or, with a name, at one of its instances. Events of both may change them, for an
+ * instance may have those of a tenant.
+ */
+export const maintenanceQuery = (path: string, instance?: string) =>
+  queryOptions({
+    queryKey: ['tenants', 'maintenance', path, instance ?? '-'],
+    queryFn: ({ signal }) => get<Maintenance>(paths.part('maintenance', path, instance), signal),
+  });
+
+/** Whether deletion of a tenant or, with a name, of one of its instances is refused. */
+export const protectionQuery = (path: string, instance?: string) =>
+  queryOptions({
+    queryKey: ['tenants', 'protection', path, instance ?? '-'],
+    queryFn: ({ signal }) => get<DeletionProtection>(paths.part('protection', path, instance), signal),
+  });
+
 export const packagesQuery = (q: string) => paged<PackageSummary>(['packages', 'list'], '/packages', { q });
 
 export const packageQuery = (name: string, version?: string) =>
@@ -357,6 +376,9 @@ export const paths = {
   tenantBase,
   scopeBase,
   instanceBase,
+  /** What tenants and instances both have. */
+  part: (what: 'maintenance' | 'protection', path: string, instance?: string) =>
+    `${instance === undefined ? tenantBase(path) : instanceBase(path, instance)}/${what}`,
   serviceAccounts: (path: string) => `${tenantBase(path)}/service-accounts`,
   serviceAccount: (path: string, username: string) =>
     `${tenantBase(path)}/service-accounts/${encodeURIComponent(username)}`,

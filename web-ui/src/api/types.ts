@@ -31,6 +31,7 @@ export type Permission =
   | 'instance:read'
   | 'instance:write'
   | 'log:read'
+  | 'plan:write'
   | 'volume:read'
   | 'volume:write'
   | 'secret:read'
@@ -48,6 +49,10 @@ export type Me = Schemas['Me'];
 export type Account = Schemas['Account'];
 /** A sign-in that was not ended yet, of a browser or of a program. */
 export type SignInSession = Schemas['SignInSession'];
+/** When updates may restart pods. */
+export type Maintenance = Schemas['Maintenance'];
+export type MaintenanceWindow = Schemas['MaintenanceWindow'];
+export type DeletionProtection = Schemas['DeletionProtection'];
 export type Member = Schemas['Member'];
 export type Group = Schemas['Group'];
 export type GroupMember = Schemas['GroupMember'];

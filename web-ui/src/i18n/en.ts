@@ -3,6 +3,7 @@ import { auditSinks } from './en/auditSinks';
 import { catalog } from './en/catalog';
 import { install } from './en/install';
 import { instance } from './en/instance';
+import { maintenance } from './en/maintenance';
 import { members } from './en/members';
 import { platform } from './en/platform';
 import { secrets } from './en/secrets';
@@ -22,6 +23,7 @@ export const en = {
   ...platform,
   ...tenant,
   ...tenantTree,
+  ...maintenance,
   ...members,
   ...serviceAccounts,
   ...secrets,

@@ -22,13 +22,7 @@ const pod = {
   volumes: [{ id: 'v1', pod: 'broker-0', path: 'data', sizeBytes: 1024 ** 3, node: 'hq-1' }],
 } as Pod;
 
-it('names the data that is lost, and deletes only what was named after the name was typed', async () => {
-  const deleted: { url: string; body: unknown }[] = [];
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
-    if (init.method !== 'DELETE') return Promise.resolve(Response.json({ items: [pod], nextCursor: null }));
-    deleted.push({ url, body: JSON.parse(init.body as string) });
-    return Promise.resolve(new Response(null, { status: 204 }));
-  });
+function show() {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <MemoryRouter>
@@ -36,6 +30,17 @@ it('names the data that is lost, and deletes only what was named after the name 
       </MemoryRouter>
     </QueryClientProvider>,
   );
+}
+
+it('names the data that is lost, and deletes only what was named after the name was typed', async () => {
+  const deleted: { url: string; body: unknown }[] = [];
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (url.endsWith('/protection')) return Promise.resolve(Response.json({ deletionProtection: false }));
+    if (init.method !== 'DELETE') return Promise.resolve(Response.json({ items: [pod], nextCursor: null }));
+    deleted.push({ url, body: JSON.parse(init.body as string) });
+    return Promise.resolve(new Response(null, { status: 204 }));
+  });
+  show();
   await userEvent.click(screen.getByTestId('uninstall'));
   await userEvent.click(await screen.findByLabelText('Delete the data now'));
   expect(screen.getByText('broker-0/data, 1 GiB, on hq-1')).toBeVisible();
@@ -47,4 +52,11 @@ it('names the data that is lost, and deletes only what was named after the name 
   expect(deleted).toEqual([
     { url: '/api/v1/tenants/acme/instances/kafka?deleteData=true', body: { confirmVolumes: ['v1'] } },
   ]);
+});
+
+it('does not offer what the protection refuses, and says why', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ deletionProtection: true })));
+  show();
+  expect(await screen.findByText(/kafka is protected from deletion/)).toBeVisible();
+  expect(screen.getByTestId('uninstall')).toBeDisabled();
 });

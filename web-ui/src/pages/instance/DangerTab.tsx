@@ -4,31 +4,49 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/client';
-import { paths, podsQuery } from '../../api/queries';
+import { paths, podsQuery, protectionQuery } from '../../api/queries';
 import type { Instance } from '../../api/types';
 import { instanceLink } from '../../scope/scope';
 import { bytes } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { TextField } from '../../ui/TextField';
+import { ProtectionCard } from '../maintenance/ProtectionCard';
 import type { TabProps } from './InstancePage';
 
 export function DangerTab({ instance }: TabProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
+  const path = instance.tenant.path;
+  const guarded = useQuery(protectionQuery(path, instance.name)).data?.deletionProtection ?? false;
   const going = instance.state === 'UNINSTALLING' || instance.state === 'UNINSTALLED';
   return (
-    <section className="m-card m-danger" aria-labelledby="uninstall-title">
-      <div>
-        <h2 id="uninstall-title" className="m-card-title">
-          {t('danger.uninstall', { name: instance.name })}
-        </h2>
-        <p>{going ? t('danger.going') : t('danger.body')}</p>
-      </div>
-      <Button variant="danger" isDisabled={going} onClick={() => setAsking(true)} data-testid="uninstall">
-        {t('danger.action')}
-      </Button>
-      {asking && <Uninstall instance={instance} onClose={() => setAsking(false)} />}
-    </section>
+    <div className="m-stack">
+      <ProtectionCard tenant={path} instance={instance.name} may={!going} />
+      <section className="m-card m-danger" aria-labelledby="uninstall-title">
+        <div>
+          <h2 id="uninstall-title" className="m-card-title">
+            {t('danger.uninstall', { name: instance.name })}
+          </h2>
+          <p id="uninstall-body">
+            {going
+              ? t('danger.going')
+              : guarded
+                ? t('protection.protected', { name: instance.name })
+                : t('danger.body')}
+          </p>
+        </div>
+        <Button
+          variant="danger"
+          isDisabled={going || guarded}
+          aria-describedby="uninstall-body"
+          onClick={() => setAsking(true)}
+          data-testid="uninstall"
+        >
+          {t('danger.action')}
+        </Button>
+        {asking && <Uninstall instance={instance} onClose={() => setAsking(false)} />}
+      </section>
+    </div>
   );
 }
 

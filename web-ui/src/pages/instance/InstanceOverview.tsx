@@ -9,6 +9,8 @@ import { capital } from '../../ui/format';
 import { Skeletons } from '../../ui/Frame';
 import { ProblemPanel } from '../../ui/ProblemPanel';
 import { StateLabel } from '../../ui/StateLabel';
+import { useCan } from '../../shell/useCan';
+import { MaintenanceCard } from '../maintenance/MaintenanceCard';
 import type { TabProps } from './InstancePage';
 import { PlanBar } from './PlanBar';
 import { blockingStep, isOpen, plansByInterest } from './planStatus';
@@ -17,6 +19,7 @@ import { Topology } from './Topology';
 export function InstanceOverview({ instance }: TabProps) {
   const { t } = useTranslation();
   const path = instance.tenant.path;
+  const may = useCan({ kind: 'tenant', path }, 'instance:write');
   const pods = useQuery(podsQuery(path, instance.name));
   const plans = useQuery(plansQuery(path, instance.name));
   const endpoints = useQuery(endpointsQuery(path, instance.name));
@@ -36,6 +39,7 @@ export function InstanceOverview({ instance }: TabProps) {
           <Skeletons label={t('shell.loading')} />
         )}
       </section>
+      <MaintenanceCard tenant={path} instance={instance.name} may={may} />
       {endpoints.data && endpoints.data.length > 0 && (
         <section className="m-card" aria-labelledby="reach">
           <div className="m-card-head">

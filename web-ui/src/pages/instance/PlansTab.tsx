@@ -10,6 +10,7 @@ import { capital } from '../../ui/format';
 import { StateLabel } from '../../ui/StateLabel';
 import { Took, When } from '../../ui/When';
 import { Loaded } from '../../ui/Loaded';
+import { StartNow } from '../maintenance/StartNow';
 import type { TabProps } from './InstancePage';
 import { PlanBar } from './PlanBar';
 import { completeSteps, isOpen, plansByInterest, progressOf, type Progress } from './planStatus';
@@ -35,13 +36,13 @@ export function PlansTab({ instance }: TabProps) {
   return (
     <div className="m-stack">
       {plansByInterest(plans.data).map((plan, index) => (
-        <PlanTree key={plan.name} plan={plan} open={index === 0 || isOpen(plan)} />
+        <PlanTree key={plan.name} instance={instance} plan={plan} open={index === 0 || isOpen(plan)} />
       ))}
     </div>
   );
 }
 
-function PlanTree({ plan, open }: { plan: Plan; open: boolean }) {
+function PlanTree({ instance, plan, open }: TabProps & { plan: Plan; open: boolean }) {
   const { t } = useTranslation();
   return (
     <section
@@ -59,6 +60,7 @@ function PlanTree({ plan, open }: { plan: Plan; open: boolean }) {
       </div>
       <PlanBar plan={plan} />
       {plan.reason !== '' && isOpen(plan) && <p className="m-gap-top">{plan.reason}</p>}
+      {plan.heldUntil !== null && <StartNow instance={instance} plan={plan} />}
       {plan.errors.map((error) => (
         <Alert key={error} variant="danger" isInline component="p" title={error} className="m-gap-top" />
       ))}

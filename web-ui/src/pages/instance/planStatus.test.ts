@@ -24,6 +24,7 @@ const plan = (
   strategy: 'serial',
   status,
   reason: '',
+  heldUntil: null,
   startedAt,
   completedAt: null,
   errors: [],

@@ -1,6 +1,8 @@
 import { Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { protectionQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
 import { MenuIcon } from '../../ui/icons';
 import { DeleteTenantDialog, RestoreTenantDialog } from './DeleteTenantDialogs';
@@ -22,9 +24,16 @@ export function TenantActions({ tenant, onPath }: TenantActionsProps) {
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
+  const guarded =
+    useQuery({ ...protectionQuery(tenant.path), enabled: open }).data?.deletionProtection ?? false;
   const state = tenant.state === 'SUSPENDED' ? 'resume' : 'suspend';
-  const item = (what: Asked, text: string) => (
-    <DropdownItem key={what} onClick={() => setAsked(what)} data-testid={`tenant-${what}`}>
+  const item = (what: Asked, text: string, refused?: string) => (
+    <DropdownItem
+      key={what}
+      onClick={() => setAsked(what)}
+      data-testid={`tenant-${what}`}
+      {...(refused === undefined ? {} : { isDisabled: true, description: refused })}
+    >
       {text}
     </DropdownItem>
   );
@@ -55,7 +64,11 @@ export function TenantActions({ tenant, onPath }: TenantActionsProps) {
               {item('rename', t('tenantTree.rename'))}
               {item('move', t('tenantMove.move'))}
               {item(state, t(`tenantTree.${state}`))}
-              {item('delete', t('tenantTree.delete'))}
+              {item(
+                'delete',
+                t('tenantTree.delete'),
+                guarded ? t('protection.protected', { name: tenant.path }) : undefined,
+              )}
             </>
           )}
         </DropdownList>

@@ -23,6 +23,8 @@ import { RowsTable, type Column } from '../../ui/ListTable';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { AddTenantDialog } from '../platform/AddTenantDialog';
+import { MaintenanceCard } from '../maintenance/MaintenanceCard';
+import { ProtectionCard } from '../maintenance/ProtectionCard';
 import { TenantActions } from './TenantActions';
 import { TenantName } from './TenantName';
 import { mayManage, mayWrite } from './tenantTree';
@@ -40,7 +42,8 @@ export function TenantSettingsPage() {
   const below = known.filter((one) => one.path.startsWith(path + '/'));
   const follow = (to: string) =>
     void navigate(`${scopeRoot({ kind: 'tenant', path: to })}/settings`, { replace: true });
-  const add = mayWrite(me, { kind: 'tenant', path }, known) && (
+  const writes = mayWrite(me, { kind: 'tenant', path }, known);
+  const add = writes && (
     <Button onClick={() => setAdding(true)} data-testid="add-tenant">
       {t('tenantTree.addBelow')}
     </Button>
@@ -76,6 +79,8 @@ export function TenantSettingsPage() {
               </div>
               <Facts tenant={data} />
             </section>
+            <MaintenanceCard tenant={path} may={writes} />
+            <ProtectionCard tenant={path} may={writes} />
             <section aria-labelledby="tenants-below">
               <div className="m-card-head">
                 <h2 id="tenants-below" className="m-section-title">

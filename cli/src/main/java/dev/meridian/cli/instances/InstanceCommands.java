@@ -5,6 +5,7 @@ import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Json;
+import dev.meridian.cli.maintenance.InstanceMaintenance;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
 import dev.meridian.cli.view.Units;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "instance",
     description = "Service instances: what tenants installed.",
-    subcommands = {InstallCommand.class, UninstallCommand.class})
+    subcommands = {InstallCommand.class, UninstallCommand.class, InstanceMaintenance.class})
 public final class InstanceCommands extends CommandGroup {
   static final Table DETAILS =
       Table.of(

@@ -40,6 +40,23 @@ public final class PlanCommands extends CommandGroup {
         session.api().all(InstancePath.of(session, instance) + "/plans"), LIST, "No plans.");
   }
 
+  @Command(
+      name = "start-now",
+      description = "Start an update that waits for a maintenance window, without it.")
+  int startNow(
+      @Parameters(paramLabel = "INSTANCE") String instance,
+      @Parameters(paramLabel = "PLAN", arity = "0..1", defaultValue = "update") String plan) {
+    return session.printList(
+        List.of(
+            session
+                .api()
+                .post(
+                    InstancePath.of(session, instance) + "/plans/" + Api.encode(plan) + "/now",
+                    Json.object())),
+        LIST,
+        "");
+  }
+
   @Command(description = "Show a plan as a tree.")
   int show(
       @Parameters(paramLabel = "INSTANCE") String instance,

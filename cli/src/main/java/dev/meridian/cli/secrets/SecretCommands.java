@@ -100,11 +100,16 @@ public final class SecretCommands extends CommandGroup {
   @Command(
       description =
           "Give a secret its next value; pods that use it are launched anew, as their plan says.")
-  int rotate(@Parameters(paramLabel = "PATH") String path, @Mixin ValueInput value) {
+  int rotate(
+      @Parameters(paramLabel = "PATH") String path,
+      @Mixin ValueInput value,
+      @Option(names = "--now", description = "Without waiting for a maintenance window.")
+          boolean now) {
     String secret = SecretPaths.of(session, path);
     ObjectNode request = Json.object();
     value.addTo(request, session.terminal());
-    return session.printOne(session.api().post(secret + "/versions", request), DETAILS);
+    return session.printOne(
+        session.api().post(secret + "/versions" + (now ? "?now=true" : ""), request), DETAILS);
   }
 
   @Command(description = "Delete a secret that no instance uses, with all its versions.")

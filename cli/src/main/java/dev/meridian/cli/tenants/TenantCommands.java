@@ -3,6 +3,7 @@ package dev.meridian.cli.tenants;
 import dev.meridian.cli.CommandGroup;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Json;
+import dev.meridian.cli.maintenance.TenantMaintenance;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
 import dev.meridian.cli.view.Units;
@@ -20,7 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "tenant",
     description = "Tenants: organisations, units and teams.",
-    subcommands = {DeleteTenantCommand.class, DeletionCommands.class, ExportTenantCommand.class})
+    subcommands = {
+      DeleteTenantCommand.class,
+      DeletionCommands.class,
+      ExportTenantCommand.class,
+      TenantMaintenance.class
+    })
 public final class TenantCommands extends CommandGroup {
   private static final Table TENANTS =
       Table.of(

@@ -21,6 +21,7 @@ final class ExportKinds {
                 case when t.id <> :top then t.parent_id end, 'name', t.name,
                 'label', t.label, 'displayName', t.display_name, 'state', t.state,
                 'stateReason', t.state_reason, 'createdAt', t.created_at,
+                'maintenance', t.maintenance,
                 'quotas', (select jsonb_agg(jsonb_build_object('scope', q.scope, 'resource',
                     q.resource, 'limit', q.amount_limit, 'guarantee', q.guarantee, 'used', q.used)
                     order by q.scope, q.resource)
@@ -76,7 +77,8 @@ final class ExportKinds {
               select i.id, jsonb_build_object('id', i.id, 'name', i.name, 'package', v.name,
                 'packageVersion', v.version, 'state', i.state, 'stateReason', i.state_reason,
                 'configuration', i.target_configuration, 'options', c.options,
-                'placement', i.placement, 'createdAt', i.created_at, 'createdBy', i.created_by)
+                'placement', i.placement, 'maintenance', i.maintenance,
+                'createdAt', i.created_at, 'createdBy', i.created_by)
               from instance i
               join package_version v on v.tenant_id = i.package_tenant_id and v.id = i.package_id
               left join configuration c on c.tenant_id = i.tenant_id and c.instance_id = i.id

@@ -23,10 +23,16 @@ final class LaunchStep {
 
   private final World world;
   private final Instant now;
+  private final boolean keepsSecrets;
 
-  LaunchStep(World world, Instant now) {
+  /**
+   * @param keepsSecrets whether a pod that is launched already may go on with older versions of its
+   *     secrets
+   */
+  LaunchStep(World world, Instant now, boolean keepsSecrets) {
     this.world = world;
     this.now = now;
+    this.keepsSecrets = keepsSecrets;
   }
 
   Moved move(Step step, Pod pod) {
@@ -52,12 +58,13 @@ final class LaunchStep {
   }
 
   /** True when the pod's current incarnation was ordered with this step's tasks. */
-  private boolean launchedFor(Step step, Pod pod) {
+  boolean launchedFor(Step step, Pod pod) {
     return pod.incarnation() > 0
         && pod.configuration() == step.configuration()
         && pod.launchedAll(step.tasks())
         && pod.peersDigest().equals(world.peersDigest())
-        && pod.secretsDigest().equals(world.secretsDigest(pod, step.configuration()));
+        && (keepsSecrets
+            || pod.secretsDigest().equals(world.secretsDigest(pod, step.configuration())));
   }
 
   private Moved launch(Step step, Pod pod, Place place) {

@@ -2,6 +2,8 @@ package dev.meridian.controlplane.plans;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * of the package's own.
  *
  * @param strategy {@code serial} or {@code parallel}
+ * @param unheld somebody asked that it does not wait for a maintenance window
  */
 record Plan(
     UUID id,
@@ -20,7 +23,8 @@ record Plan(
     List<String> errors,
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
-    List<Phase> phases) {
+    List<Phase> phases,
+    boolean unheld) {
   static final String DEPLOY = "deploy";
   static final String UPDATE = "update";
   static final String RECOVERY = "recovery";
@@ -56,11 +60,27 @@ record Plan(
   }
 
   Plan withPhases(List<Phase> newPhases) {
-    return new Plan(id, name, strategy, interrupted, errors, startedAt, completedAt, newPhases);
+    return new Plan(
+        id, name, strategy, interrupted, errors, startedAt, completedAt, newPhases, unheld);
   }
 
   Plan times(@Nullable Instant started, @Nullable Instant completed) {
-    return new Plan(id, name, strategy, interrupted, errors, started, completed, phases);
+    return new Plan(id, name, strategy, interrupted, errors, started, completed, phases, unheld);
+  }
+
+  Plan withUnheld(boolean newUnheld) {
+    return new Plan(
+        id, name, strategy, interrupted, errors, startedAt, completedAt, phases, newUnheld);
+  }
+
+  /** When the window opens that its next steps wait for; empty when they wait for none. */
+  Optional<Instant> heldUntil() {
+    return candidates().stream()
+        .flatMap(phase -> phase.candidates().stream())
+        .filter(step -> !step.begun())
+        .map(Step::delayedUntil)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /** This plan with its candidate steps replaced by what the function makes of them. */

@@ -71,7 +71,7 @@ class PlanRows {
     jdbc.sql(
             """
             select p.id, p.name, p.strategy, p.interrupted, p.errors, p.started_at,
-                   p.completed_at, p.instance_id
+                   p.completed_at, p.instance_id, p.unheld
             from plan p where %s order by p.position
             """
                 .formatted(which))
@@ -90,7 +90,8 @@ class PlanRows {
                           json.readValue(row.getString(5), STRINGS),
                           instant(row, 6),
                           instant(row, 7),
-                          phases.getOrDefault(id, List.of())));
+                          phases.getOrDefault(id, List.of()),
+                          row.getBoolean(9)));
             });
     return plans;
   }
@@ -146,12 +147,13 @@ class PlanRows {
     jdbc.sql(
             """
             insert into plan (tenant_id, id, instance_id, name, strategy, position, interrupted,
-                              errors, started_at, completed_at)
+                              errors, started_at, completed_at, unheld)
             values (:tenant, :id, :instance, :name, :strategy, :position, :interrupted,
-                    cast(:errors as jsonb), :started, :completed)
+                    cast(:errors as jsonb), :started, :completed, :unheld)
             on conflict (tenant_id, id) do update
             set interrupted = excluded.interrupted, errors = excluded.errors,
-                started_at = excluded.started_at, completed_at = excluded.completed_at
+                started_at = excluded.started_at, completed_at = excluded.completed_at,
+                unheld = excluded.unheld
             """)
         .param("tenant", tenant)
         .param("id", plan.id())
@@ -163,6 +165,7 @@ class PlanRows {
         .param("errors", json.writeValueAsString(plan.errors()))
         .param("started", utc(plan.startedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
         .param("completed", utc(plan.completedAt()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("unheld", plan.unheld())
         .update();
     Map<UUID, Phase> known = new LinkedHashMap<>();
     if (old != null) {

@@ -67,7 +67,15 @@ final class Plans {
                         steps(phase.steps(), ids, configuration, now)))
             .toList();
     return new Plan(
-        Ids.next(), built.name(), built.strategy().display(), false, List.of(), now, null, phases);
+        Ids.next(),
+        built.name(),
+        built.strategy().display(),
+        false,
+        List.of(),
+        now,
+        null,
+        phases,
+        false);
   }
 
   private static List<Step> steps(
@@ -97,7 +105,8 @@ final class Plans {
             .orElseThrow(() -> new IllegalStateException("PlanBuilder makes no deploy plan"));
     Plan all = rows(pace, configuration, pods, now);
     List<Phase> phases = all.phases().stream().filter(p -> !p.steps().isEmpty()).toList();
-    return new Plan(all.id(), Plan.UPDATE, all.strategy(), false, List.of(), now, null, phases);
+    return new Plan(
+        all.id(), Plan.UPDATE, all.strategy(), false, List.of(), now, null, phases, false);
   }
 
   /** Ends every pod at once; what happens to volumes is the reconciler's. */
@@ -117,12 +126,13 @@ final class Plans {
             .toList();
     Phase stop = new Phase(Ids.next(), "stop-pods", "parallel", false, steps);
     return new Plan(
-        Ids.next(), Plan.UNINSTALL, "serial", false, List.of(), now, null, List.of(stop));
+        Ids.next(), Plan.UNINSTALL, "serial", false, List.of(), now, null, List.of(stop), false);
   }
 
   /** An empty recovery plan: it gets a phase for each pod that needs one. */
   static Plan recovery(Instant now) {
-    return new Plan(Ids.next(), Plan.RECOVERY, "parallel", false, List.of(), now, null, List.of());
+    return new Plan(
+        Ids.next(), Plan.RECOVERY, "parallel", false, List.of(), now, null, List.of(), false);
   }
 
   static Phase recover(Pod pod, String reason, Instant now) {

@@ -27,13 +27,16 @@ final class Reconciliation {
   private final List<UUID> intents = new ArrayList<>();
   private final Map<UUID, Pod> pods = new LinkedHashMap<>();
   private final List<Plan> plans;
+  private final UpdateHold hold;
   private Instance instance;
+  private boolean updateNow;
 
   private Reconciliation(World world, Instant now) {
     this.world = world;
     this.now = now;
     this.instance = world.instance();
     this.plans = new ArrayList<>(world.plans());
+    this.hold = new UpdateHold(world, now);
     world.pods().forEach(p -> pods.put(p.id(), p));
   }
 
@@ -46,11 +49,11 @@ final class Reconciliation {
     takeIntents();
     takeDecision();
     followObservations();
-    openUpdate();
+    openUpdate(updateNow);
     openRecovery();
     advancePlans();
     // What was rotated while an update was under way has pods left whose turn was before.
-    if (openUpdate()) {
+    if (openUpdate(wentOnUnheld())) {
       advancePlans();
     }
     finishUninstall();
@@ -64,6 +67,7 @@ final class Reconciliation {
       switch (intent.kind()) {
         case INSTALL -> install();
         case UNINSTALL -> uninstall(intent.deleteData());
+        case UPDATE_NOW -> updateNow = true;
       }
     }
   }
@@ -112,14 +116,30 @@ final class Reconciliation {
     pods.replaceAll((id, pod) -> PodStates.follow(world, pod, now));
   }
 
-  /** Pods that were given older versions of secrets are launched anew, with the package's pace. */
-  private boolean openUpdate() {
-    int at = indexOf(Plan.UPDATE);
-    if (uninstalling() || ended() || at >= 0 && !plans.get(at).complete()) {
+  /**
+   * Pods that were given older versions of secrets are launched anew, with the package's pace.
+   *
+   * @param unheld whether that is not to wait for a maintenance window
+   */
+  private boolean openUpdate(boolean unheld) {
+    if (uninstalling() || ended()) {
       return false;
     }
+    int at = indexOf(Plan.UPDATE);
+    boolean opened = at < 0 || plans.get(at).complete() || hold.onAllOf(plans.get(at));
+    if (opened) {
+      opened = planUpdate(at);
+    }
+    int open = indexOf(Plan.UPDATE);
+    if (open >= 0 && !plans.get(open).complete() && (opened || unheld)) {
+      plans.set(open, plans.get(open).withUnheld(unheld));
+    }
+    return opened;
+  }
+
+  private boolean planUpdate(int at) {
     List<Pod> stale = pods.values().stream().filter(p -> staleSecrets(p) && !inWork(p)).toList();
-    if (stale.isEmpty()) {
+    if (at >= 0 && stale.stream().allMatch(p -> hasStep(plans.get(at), p)) || stale.isEmpty()) {
       return false;
     }
     Plan update = Plans.update(world.target(), instance.target(), stale, now);
@@ -130,6 +150,16 @@ final class Reconciliation {
       plans.set(at, plans.get(at).withPhases(update.phases()).times(now, null));
     }
     return true;
+  }
+
+  /** An update that somebody wants now is followed by what was rotated meanwhile, as soon. */
+  private boolean wentOnUnheld() {
+    int at = indexOf(Plan.UPDATE);
+    return at >= 0 && plans.get(at).unheld() && now.equals(plans.get(at).completedAt());
+  }
+
+  private static boolean hasStep(Plan plan, Pod pod) {
+    return plan.steps().stream().anyMatch(s -> s.pod().equals(pod.id()) && !s.complete());
   }
 
   private boolean staleSecrets(Pod pod) {
@@ -183,8 +213,12 @@ final class Reconciliation {
 
   private boolean inWork(Pod pod) {
     return plans.stream()
-        .flatMap(p -> p.steps().stream())
-        .anyMatch(s -> s.pod().equals(pod.id()) && !s.complete());
+        .anyMatch(
+            plan ->
+                plan.steps().stream()
+                    .filter(s -> s.pod().equals(pod.id()) && !s.complete())
+                    // A pod whose update waits is repaired meanwhile.
+                    .anyMatch(s -> s.begun() || !hold.on(plan)));
   }
 
   private int indexOf(String plan) {
@@ -210,21 +244,26 @@ final class Reconciliation {
       // (pods at their goal) completes in one look.
       Plan before;
       do {
+        Plan open = plan;
         before = plan;
-        plan = plan.mapCandidates(step -> advance(step, taken));
+        plan = plan.mapCandidates(step -> advance(open, step, taken));
       } while (!plan.equals(before) && !plan.complete());
       plans.set(i, plan.complete() ? plan.times(plan.startedAt(), now) : plan);
     }
   }
 
-  private Step advance(Step step, Set<UUID> ordered) {
+  private Step advance(Plan plan, Step step, Set<UUID> ordered) {
     Pod pod = pods.get(step.pod());
     if (pod == null || ordered.contains(step.pod())) {
       return step;
     }
+    LaunchStep launch = new LaunchStep(world, now, hold.keepsSecrets(plan, plans));
+    if (hold.on(plan) && !step.begun() && !launch.launchedFor(step, pod)) {
+      return hold.wait(step);
+    }
     LaunchStep.Moved moved =
         switch (step.action()) {
-          case LAUNCH -> new LaunchStep(world, now).move(step, pod);
+          case LAUNCH -> launch.move(step, pod);
           case REMOVE -> new RemoveStep(world, now).move(step, pod);
         };
     pods.put(pod.id(), moved.pod());
@@ -307,11 +346,13 @@ final class Reconciliation {
     }
     Plan plan = plans.get(deploy);
     int update = indexOf(Plan.UPDATE);
-    if (plan.complete() && update >= 0 && !plans.get(update).complete()) {
+    boolean updating = update >= 0 && !plans.get(update).complete();
+    boolean waits = updating && hold.onAllOf(plans.get(update));
+    if (plan.complete() && updating && !waits) {
       plan = plans.get(update);
     }
     switch (plan.status()) {
-      case COMPLETE -> running();
+      case COMPLETE -> running(waits ? ". Update: " + Sentences.progress(plans.get(update)) : "");
       case ERROR ->
           instance =
               instance.to(
@@ -325,12 +366,15 @@ final class Reconciliation {
     }
   }
 
-  private void running() {
+  /**
+   * @param update what an update waits for; empty when there is none
+   */
+  private void running(String update) {
     instance = instance.deployedOnce();
     Optional<Pod> bad =
         pods.values().stream().filter(p -> p.state() != Pod.State.READY).findFirst();
     if (bad.isEmpty()) {
-      instance = instance.to(Instance.State.RUNNING, "Running: every pod is ready", now);
+      instance = instance.to(Instance.State.RUNNING, "Running: every pod is ready" + update, now);
       return;
     }
     long ready = pods.values().stream().filter(p -> p.state() == Pod.State.READY).count();

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.plans;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,19 @@ final class Sentences {
       return "ended with exit code " + task.exitCode();
     }
     return task.message().isEmpty() ? "ended" : "ended: " + task.message();
+  }
+
+  /** "; in 3 h": how long it is until then, to the unit that people would name; empty when past. */
+  static String in(Duration left) {
+    if (left.isNegative()) {
+      return "";
+    }
+    if (left.toHours() >= 48) {
+      return "; in %d days".formatted(left.toDays());
+    }
+    return left.toMinutes() >= 120
+        ? "; in %d h".formatted(left.toHours())
+        : "; in %d min".formatted(left.toMinutes());
   }
 
   /** "broker-1 runs and is not ready yet; 1 of 3 done". */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the number that its pod runs afterwards
  * @param reason why it is not complete yet, for people; empty when it is
  * @param since when it got its status
- * @param delayedUntil while {@link Status#DELAYED}: when the next attempt is due, as far as known
+ * @param delayedUntil while {@link Status#DELAYED}: when the next attempt is due, as far as known;
+ *     while {@link Status#PENDING}: when the maintenance window opens that it waits for
  */
 record Step(
     UUID id,
@@ -56,6 +57,28 @@ record Step(
 
   /** This step in a status; {@code since} moves only when the status does. */
   Step to(Status newStatus, String newReason, Instant now) {
+    return with(newStatus, newReason, now, attempts, null);
+  }
+
+  Step delayed(String newReason, int newAttempts, @Nullable Instant until, Instant now) {
+    return with(Status.DELAYED, newReason, now, newAttempts, until);
+  }
+
+  /** This step before its turn, which does not come before a maintenance window opens. */
+  Step held(String newReason, Instant until, Instant now) {
+    return with(Status.PENDING, newReason, now, attempts, until);
+  }
+
+  Step withAttempts(int newAttempts) {
+    return with(status, reason, since, newAttempts, delayedUntil);
+  }
+
+  private Step with(
+      Status newStatus,
+      String newReason,
+      Instant now,
+      int newAttempts,
+      @Nullable Instant newDelayedUntil) {
     return new Step(
         id,
         name,
@@ -66,38 +89,8 @@ record Step(
         newStatus,
         newReason,
         newStatus == status ? since : now,
-        attempts,
-        null);
-  }
-
-  Step delayed(String newReason, int newAttempts, @Nullable Instant until, Instant now) {
-    return new Step(
-        id,
-        name,
-        pod,
-        tasks,
-        action,
-        configuration,
-        Status.DELAYED,
-        newReason,
-        status == Status.DELAYED ? since : now,
         newAttempts,
-        until);
-  }
-
-  Step withAttempts(int newAttempts) {
-    return new Step(
-        id,
-        name,
-        pod,
-        tasks,
-        action,
-        configuration,
-        status,
-        reason,
-        since,
-        newAttempts,
-        delayedUntil);
+        newDelayedUntil);
   }
 
   boolean complete() {

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.plans;
 
+import dev.meridian.controlplane.maintenance.MaintenanceRule;
 import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.SecretSpec;
 import dev.meridian.spec.ServiceSpec;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param places of the pods that hold a reservation, by pod id
  * @param present pods of which an agent may still have something: an order or a tombstone stands
  * @param secrets what pods that are launched now are given, by path
+ * @param maintenance when pods that run may be launched anew for an update
  * @param peersDigest of {@code places}: what pods that are launched now are told of their peers
  */
 record World(
@@ -34,7 +36,8 @@ record World(
     java.util.Set<UUID> present,
     List<Volume> volumes,
     String peersDigest,
-    Map<String, SecretVersion> secrets) {
+    Map<String, SecretVersion> secrets,
+    MaintenanceRule maintenance) {
 
   /** The instance's own row, as far as the reconciler moves it. */
   record Instance(
@@ -84,7 +87,8 @@ record World(
   record Intent(UUID id, Kind kind, boolean deleteData) {
     enum Kind {
       INSTALL,
-      UNINSTALL
+      UNINSTALL,
+      UPDATE_NOW
     }
   }
 

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.plans;
 
 import dev.meridian.controlplane.federation.Observations;
 import dev.meridian.controlplane.federation.ObservedPod;
+import dev.meridian.controlplane.maintenance.MaintenanceRules;
 import dev.meridian.controlplane.placement.PlacementRequests;
 import dev.meridian.spec.SecretSpec;
 import dev.meridian.spec.ServiceSpec;
@@ -30,6 +31,7 @@ class WorldStore {
   private final Observations observations;
   private final PlacementRequests placement;
   private final Secrets secrets;
+  private final MaintenanceRules maintenance;
 
   WorldStore(
       JdbcClient jdbc,
@@ -38,7 +40,8 @@ class WorldStore {
       VolumeRows volumes,
       Observations observations,
       PlacementRequests placement,
-      Secrets secrets) {
+      Secrets secrets,
+      MaintenanceRules maintenance) {
     this.jdbc = jdbc;
     this.plans = plans;
     this.pods = pods;
@@ -46,6 +49,7 @@ class WorldStore {
     this.observations = observations;
     this.placement = placement;
     this.secrets = secrets;
+    this.maintenance = maintenance;
   }
 
   /**
@@ -101,7 +105,8 @@ class WorldStore {
                   pods.present(tenant.id(), id).keySet(),
                   volumes.of(tenant.id(), id),
                   peers.digest(),
-                  current(tenant.id(), specs));
+                  current(tenant.id(), specs),
+                  maintenance.of(tenant, id));
           return new Loaded(world, row.version(), row.packageId(), peers);
         });
   }

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.secrets;
 
 import dev.meridian.controlplane.events.Events;
+import dev.meridian.controlplane.maintenance.HeldUpdates;
 import dev.meridian.controlplane.platform.Cursor;
 import dev.meridian.controlplane.platform.EntityTag;
 import dev.meridian.controlplane.platform.Idempotency;
@@ -9,6 +10,7 @@ import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.controlplane.platform.WorkQueue;
+import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.secrets.Secret;
@@ -45,7 +47,9 @@ class SecretController {
 
   private final Secrets secrets;
   private final Permissions permissions;
+  private final Callers callers;
   private final Scopes scopes;
+  private final HeldUpdates held;
   private final WorkQueue queue;
   private final Events events;
   private final Idempotency idempotency;
@@ -53,13 +57,17 @@ class SecretController {
   SecretController(
       Secrets secrets,
       Permissions permissions,
+      Callers callers,
       Scopes scopes,
+      HeldUpdates held,
       WorkQueue queue,
       Events events,
       Idempotency idempotency) {
     this.secrets = secrets;
     this.permissions = permissions;
+    this.callers = callers;
     this.scopes = scopes;
+    this.held = held;
     this.queue = queue;
     this.events = events;
     this.idempotency = idempotency;
@@ -146,23 +154,39 @@ class SecretController {
     return ResponseEntity.ok().eTag(changed.etag()).body(changed);
   }
 
-  /** Adds a version; pods that use the secret are launched anew with the pace of their package. */
+  /**
+   * Adds a version; pods that use the secret are launched anew with the pace of their package, in
+   * the maintenance windows that bind them.
+   *
+   * @param now without waiting for a window; needs {@code plan:write} too
+   */
   @PostMapping("/{secret}/versions")
   @ResponseStatus(HttpStatus.CREATED)
   SecretDetail rotate(
       @PathVariable String tenant,
       @PathVariable UUID secret,
       @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
+      @RequestParam(defaultValue = "false") boolean now,
       @RequestBody SecretRequests.Value asked) {
     UUID id = permissions.requireTenant(tenant, "secret:write");
+    if (now) {
+      permissions.requireTenant(tenant, "plan:write");
+    }
+    String username = callers.current().username();
     SecretValue value = asked.read();
     return once(
-        new Idempotency.Create(id, "secret.rotate " + secret, key, asked),
+        new Idempotency.Create(id, "secret.rotate " + secret + (now ? " now" : ""), key, asked),
         () -> {
           secrets.rotate(id, secret, value);
           secrets
               .users(id, secret)
-              .forEach(instance -> queue.enqueue(Lane.VERB, KIND, id, instance));
+              .forEach(
+                  instance -> {
+                    queue.enqueue(Lane.VERB, KIND, id, instance);
+                    if (now) {
+                      held.startNow(id, instance, username);
+                    }
+                  });
           published(id, secret);
           return detail(id, secret);
         });

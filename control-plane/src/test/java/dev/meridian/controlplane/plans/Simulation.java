@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.plans;
 
+import dev.meridian.controlplane.maintenance.MaintenanceRule;
 import dev.meridian.spec.ServiceSpec;
 import dev.meridian.spec.parse.SpecParser;
 import dev.meridian.tenancy.Ids;
@@ -11,9 +12,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * A world in memory for tests of the core: an agent per pod that obeys orders when it is told to,
@@ -57,7 +60,8 @@ final class Simulation {
             Set.of(),
             List.of(),
             "peers-0",
-            Map.of());
+            Map.of(),
+            MaintenanceRule.NONE);
   }
 
   World world() {
@@ -70,11 +74,10 @@ final class Simulation {
 
   /** The reserved port of a placed pod. */
   int clientPort(String pod) {
-    Place place = world.places().get(pod(pod).id());
-    if (place == null) {
-      throw new AssertionError(pod + " is not placed");
-    }
-    return place.ports().getFirst().number();
+    return Objects.requireNonNull(world.places().get(pod(pod).id()), pod + " is not placed")
+        .ports()
+        .getFirst()
+        .number();
   }
 
   Plan plan(String name) {
@@ -163,7 +166,8 @@ final class Simulation {
             present,
             volumes,
             world.peersDigest(),
-            world.secrets());
+            world.secrets(),
+            world.maintenance());
   }
 
   private static World.Volume in(World.Volume v, World.Volume.State state) {
@@ -207,42 +211,33 @@ final class Simulation {
   }
 
   void connected(String pod, boolean connected) {
-    Map<UUID, Place> places = new LinkedHashMap<>(world.places());
-    places.computeIfPresent(
-        pod(pod).id(),
-        (id, p) ->
-            new Place(
-                p.node(),
-                p.agent(),
-                p.nodeName(),
-                p.region(),
-                p.zone(),
-                p.address(),
-                p.advertisedAddress(),
-                connected,
-                p.held(),
-                p.ports()));
-    set(places, world.decision(), world.peersDigest());
+    replace(pod, place -> copy(place, connected, place.held()));
   }
 
   /** The pod's order cannot be sent; empty: it can. */
   void held(String pod, String reason) {
+    replace(pod, place -> copy(place, place.connected(), reason));
+  }
+
+  /** Nothing for a pod that is not placed. */
+  private void replace(String pod, UnaryOperator<Place> change) {
     Map<UUID, Place> places = new LinkedHashMap<>(world.places());
-    places.computeIfPresent(
-        pod(pod).id(),
-        (id, p) ->
-            new Place(
-                p.node(),
-                p.agent(),
-                p.nodeName(),
-                p.region(),
-                p.zone(),
-                p.address(),
-                p.advertisedAddress(),
-                p.connected(),
-                reason,
-                p.ports()));
+    places.computeIfPresent(pod(pod).id(), (id, place) -> change.apply(place));
     set(places, world.decision(), world.peersDigest());
+  }
+
+  private static Place copy(Place p, boolean connected, String held) {
+    return new Place(
+        p.node(),
+        p.agent(),
+        p.nodeName(),
+        p.region(),
+        p.zone(),
+        p.address(),
+        p.advertisedAddress(),
+        connected,
+        held,
+        p.ports());
   }
 
   private void set(Map<UUID, Place> places, World.Placement decision, String digest) {
@@ -259,7 +254,8 @@ final class Simulation {
             world.present(),
             world.volumes(),
             digest,
-            world.secrets());
+            world.secrets(),
+            world.maintenance());
   }
 
   void observe(String pod, String state, String reason, List<Integer> takenPorts) {
@@ -293,31 +289,14 @@ final class Simulation {
     List<Observed> observations = new ArrayList<>(world.observations());
     observations.removeIf(old -> old.pod().equals(o.pod()) && old.incarnation() == o.incarnation());
     observations.add(o);
-    observed(observations, world.present());
+    seen(observations, world.present(), world.volumes());
   }
 
   /** The agent confirms that nothing of the pod is left. */
   void confirmRemoval(String pod) {
     Set<UUID> present = new HashSet<>(world.present());
     present.remove(pod(pod).id());
-    observed(world.observations(), present);
-  }
-
-  private void observed(List<Observed> observations, Set<UUID> present) {
-    world =
-        new World(
-            world.instance(),
-            world.specs(),
-            world.intents(),
-            world.plans(),
-            world.pods(),
-            world.decision(),
-            world.places(),
-            observations,
-            present,
-            world.volumes(),
-            world.peersDigest(),
-            world.secrets());
+    seen(world.observations(), present, world.volumes());
   }
 
   void volume(String pod) {
@@ -333,6 +312,10 @@ final class Simulation {
   }
 
   private void volumes(List<World.Volume> volumes) {
+    seen(world.observations(), world.present(), volumes);
+  }
+
+  private void seen(List<Observed> observations, Set<UUID> present, List<World.Volume> volumes) {
     world =
         new World(
             world.instance(),
@@ -342,11 +325,12 @@ final class Simulation {
             world.pods(),
             world.decision(),
             world.places(),
-            world.observations(),
-            world.present(),
+            observations,
+            present,
             volumes,
             world.peersDigest(),
-            world.secrets());
+            world.secrets(),
+            world.maintenance());
   }
 
   /** The tenant's secret at this path has this version now. */
@@ -354,6 +338,15 @@ final class Simulation {
     Map<String, SecretVersion> secrets = new HashMap<>(world.secrets());
     UUID id = secrets.containsKey(path) ? secrets.get(path).secret() : Ids.next();
     secrets.put(path, new SecretVersion(id, version, false));
+    bound(secrets, world.maintenance());
+  }
+
+  /** These windows bind the instance now. */
+  void maintenanceIs(MaintenanceRule rule) {
+    bound(world.secrets(), rule);
+  }
+
+  private void bound(Map<String, SecretVersion> secrets, MaintenanceRule rule) {
     world =
         new World(
             world.instance(),
@@ -367,15 +360,24 @@ final class Simulation {
             world.present(),
             world.volumes(),
             world.peersDigest(),
-            secrets);
+            secrets,
+            rule);
   }
 
   void uninstall(boolean deleteData) {
+    asked(World.Intent.Kind.UNINSTALL, deleteData);
+  }
+
+  void updateNow() {
+    asked(World.Intent.Kind.UPDATE_NOW, false);
+  }
+
+  private void asked(World.Intent.Kind kind, boolean deleteData) {
     world =
         new World(
             world.instance(),
             world.specs(),
-            List.of(new World.Intent(Ids.next(), World.Intent.Kind.UNINSTALL, deleteData)),
+            List.of(new World.Intent(Ids.next(), kind, deleteData)),
             world.plans(),
             world.pods(),
             world.decision(),
@@ -384,6 +386,7 @@ final class Simulation {
             world.present(),
             world.volumes(),
             world.peersDigest(),
-            world.secrets());
+            world.secrets(),
+            world.maintenance());
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.controlplane.maintenance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+/** Maintenance windows, and protection from deletion. */
+export const maintenance = {
+  maintenance: {
+    title: 'Maintenance windows',
+    tenantHelp:
+      'When updates may restart pods of {{tenant}} and of tenants below it without windows of their own. Installing, repairing and removing never wait.',
+    instanceHelp: 'When updates may restart pods of this service. Repairing and removing never wait.',
+    none: 'Updates go on at any time.',
+    inherited: 'These are the windows of {{from}}.',
+    openUntil: 'Open now; it closes',
+    openAlways: 'Open now.',
+    opens: 'Next opening',
+    edit: 'Change windows',
+    editOf: 'Maintenance windows of {{name}}',
+    editHelp:
+      'An update that is accepted outside of them waits and begins by itself. Without any, those of the nearest tenant above are in force.',
+    save: 'Save windows',
+    add: 'Add a window',
+    remove: 'Remove window {{number}}',
+    window: 'Window {{number}}',
+    days: 'Days',
+    start: 'Opens at',
+    startHelp: 'Hours and minutes of that time zone: 02:00',
+    duration: 'Minutes it stays open',
+    zone: 'Time zone',
+    zoneHelp: 'As Europe/Paris or UTC',
+    line: '{{days}} at {{start}} for {{duration}}, {{zone}}',
+    startNow: 'Start now',
+    startNowOf: 'Start the update of {{name}} now',
+    startNowHelp: 'Its pods are restarted with the pace of the package, without waiting for the window.',
+    day: {
+      MONDAY: 'Mon',
+      TUESDAY: 'Tue',
+      WEDNESDAY: 'Wed',
+      THURSDAY: 'Thu',
+      FRIDAY: 'Fri',
+      SATURDAY: 'Sat',
+      SUNDAY: 'Sun',
+    },
+  },
+  protection: {
+    title: 'Deletion protection',
+    label: 'Refuse deletion',
+    tenantHelp: 'As long as this is on, neither {{name}} nor a tenant above it can be deleted.',
+    instanceHelp: 'As long as this is on, {{name}} cannot be uninstalled, nor its tenant deleted.',
+    protected: '{{name}} is protected from deletion. Switch the protection off first.',
+  },
+} as const;
