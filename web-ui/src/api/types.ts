@@ -48,6 +48,10 @@ export type Me = Schemas['Me'];
 export type Account = Schemas['Account'];
 /** A sign-in that was not ended yet, of a browser or of a program. */
 export type SignInSession = Schemas['SignInSession'];
+/** What sign-in asks for beside the password. */
+export type SecondFactor = Schemas['SecondFactor'];
+export type SecondFactorOffer = Schemas['SecondFactorOffer'];
+export type RecoveryCodes = Schemas['RecoveryCodes'];
 export type Member = Schemas['Member'];
 export type Group = Schemas['Group'];
 export type GroupMember = Schemas['GroupMember'];

@@ -7,6 +7,7 @@ import { members } from './en/members';
 import { platform } from './en/platform';
 import { secrets } from './en/secrets';
 import { serviceAccounts } from './en/serviceAccounts';
+import { secondFactor } from './en/secondFactor';
 import { sessions } from './en/sessions';
 import { shell } from './en/shell';
 import { tenant } from './en/tenant';
@@ -19,6 +20,7 @@ export const en = {
   ...ui,
   ...shell,
   ...sessions,
+  ...secondFactor,
   ...platform,
   ...tenant,
   ...tenantTree,
