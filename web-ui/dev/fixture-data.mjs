@@ -78,6 +78,14 @@ const session = (kind, client, lastUsed, more = {}) => ({
   current: false,
   ...more,
 });
+/** Its QR code has the size of a real one and says nothing. */
+export const secondFactorOffer = {
+  secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  uri: 'otpauth://totp/Meridian%20localhost:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  qrCode: Array.from({ length: 41 }, (_, y) =>
+    Array.from({ length: 41 }, (_, x) => ((x * x + y * y * x + y) % 3 === 0 ? '1' : '0')).join(''),
+  ),
+};
 export const sessions = [
   session('web', 'meridian-web', 20, {
     current: true,

@@ -218,6 +218,13 @@ async function api(req, res, url) {
     case 'me':
       if (a === 'sessions')
         return req.method === 'DELETE' ? res.writeHead(204).end() : json(res, page(data.sessions));
+      if (a === 'second-factor')
+        return json(
+          res,
+          req.method === 'POST'
+            ? data.secondFactorOffer
+            : { possible: true, required: false, since: null, recoveryCodes: 0 },
+        );
       return json(res, me);
     case 'events':
       return events(res);

@@ -106,6 +106,15 @@ const pages = {
           .first()
           .click(),
     ],
+    'second-factor': [
+      '/sessions',
+      async (page) => {
+        await page.getByTestId('second-factor-enrol').click();
+        await page.getByTestId('field-password').fill('fixture');
+        await page.keyboard.press('Enter');
+        await page.getByTestId('second-factor-secret').waitFor();
+      },
+    ],
     'service-accounts': `${t}/service-accounts`,
     'service-accounts-keys': [
       `${t}/service-accounts`,

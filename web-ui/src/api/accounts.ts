@@ -1,7 +1,7 @@
 import type { Scope } from '../scope/scope';
 import { call, query } from './client';
 import { paths } from './queries';
-import type { Account, Member } from './types';
+import type { Account, Member, RecoveryCodes, SecondFactorOffer } from './types';
 
 /** Changes one's own password; the other sign-ins of the person end. */
 export async function changePassword(current: string, next: string): Promise<void> {
@@ -16,6 +16,21 @@ export async function endSession(id: string): Promise<void> {
 /** Ends all of one's own sign-ins but the one of this page. */
 export async function endOtherSessions(): Promise<void> {
   await call('/me/sessions', { method: 'DELETE' });
+}
+
+/** Begins to set up a second factor: what it answers counts once a code confirms it. */
+export async function beginSecondFactor(password: string): Promise<SecondFactorOffer> {
+  return (await call<SecondFactorOffer>('/me/second-factor', { method: 'POST', body: { password } })).value;
+}
+
+/** Makes it count; the other sign-ins of the person end. */
+export async function confirmSecondFactor(code: string): Promise<RecoveryCodes> {
+  return (await call<RecoveryCodes>('/me/second-factor/confirm', { method: 'POST', body: { code } })).value;
+}
+
+/** Takes it away; the other sign-ins of the person end. */
+export async function disableSecondFactor(password: string): Promise<void> {
+  await call('/me/second-factor', { method: 'DELETE', body: { password } });
 }
 
 /** Lets an account do nothing any more, or lets it in again; at once. */

@@ -28,6 +28,7 @@ import type {
   Region,
   Role,
   Secret,
+  SecondFactor,
   SecretDetail,
   ServiceAccount,
   SignInSession,
@@ -41,8 +42,8 @@ import type {
 
 /*
  * Keys start with the topic that live events invalidate (see live.ts): 'instances', 'instance', 'overview',
- * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'sessions', 'members', 'groups',
- * 'invitations', 'roles', 'service-accounts', 'version' and 'usage' do not move with events.
+ * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'sessions', 'second-factor', 'members',
+ * 'groups', 'invitations', 'roles', 'service-accounts', 'version' and 'usage' do not move with events.
  */
 
 const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
@@ -89,6 +90,12 @@ export const meQuery = queryOptions({
 
 /** One's own sign-ins, in browsers and in programs. */
 export const sessionsQuery = paged<SignInSession>(['sessions'], '/me/sessions');
+
+/** One's own second factor. */
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: ({ signal }) => get<SecondFactor>('/me/second-factor', signal),
+});
 
 export const versionQuery = queryOptions({
   queryKey: ['version'],

@@ -53,6 +53,10 @@ export type SignInSession = Schemas['SignInSession'];
 export type Maintenance = Schemas['Maintenance'];
 export type MaintenanceWindow = Schemas['MaintenanceWindow'];
 export type DeletionProtection = Schemas['DeletionProtection'];
+/** What sign-in asks for beside the password. */
+export type SecondFactor = Schemas['SecondFactor'];
+export type SecondFactorOffer = Schemas['SecondFactorOffer'];
+export type RecoveryCodes = Schemas['RecoveryCodes'];
 export type Member = Schemas['Member'];
 export type Group = Schemas['Group'];
 export type GroupMember = Schemas['GroupMember'];

@@ -8,6 +8,7 @@ import { members } from './en/members';
 import { platform } from './en/platform';
 import { secrets } from './en/secrets';
 import { serviceAccounts } from './en/serviceAccounts';
+import { secondFactor } from './en/secondFactor';
 import { sessions } from './en/sessions';
 import { shell } from './en/shell';
 import { tenant } from './en/tenant';
@@ -20,6 +21,7 @@ export const en = {
   ...ui,
   ...shell,
   ...sessions,
+  ...secondFactor,
   ...platform,
   ...tenant,
   ...tenantTree,

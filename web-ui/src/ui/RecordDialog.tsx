@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ApiError, errorsUnder } from '../api/client';
 import { FormDialog } from './FormDialog';
 import { ChoiceField, TextField } from './TextField';
@@ -11,7 +11,7 @@ export interface RecordField<N extends string> {
   help?: string;
   placeholder?: string;
   initial?: string;
-  type?: 'text' | 'number' | 'date' | 'lines';
+  type?: 'text' | 'number' | 'date' | 'password' | 'lines';
   required?: boolean;
   /** Chosen from these instead of typed. */
   choices?: { value: string; label: string }[];
@@ -27,6 +27,8 @@ interface RecordDialogProps<N extends string, T> {
   send: (values: Record<N, string>) => Promise<T>;
   onDone: (made: T) => void | Promise<void>;
   onClose: () => void;
+  /** What stands above the fields. */
+  children?: ReactNode;
 }
 
 /** Asks for a few values, checks and sends them; an error stands at its field. */
@@ -34,6 +36,7 @@ export function RecordDialog<N extends string, T>({
   fields,
   send,
   onDone,
+  children,
   ...dialog
 }: RecordDialogProps<N, T>) {
   const [values, setValues] = useState(
@@ -62,6 +65,7 @@ export function RecordDialog<N extends string, T>({
       shownElsewhere={({ pointer }) => fields.some((field) => pointer === `/${field.name}`)}
       onSubmit={() => sent.mutate()}
     >
+      {children}
       {fields.map((field) => {
         const at = {
           label: field.label,

@@ -31,6 +31,11 @@ function open(items: SignInSession[] | null, refused: Record<string, number> = {
   requests.length = 0;
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     const asked = `${init.method ?? 'GET'} ${url.split('?')[0] ?? ''}`;
+    if (asked.endsWith('/second-factor')) {
+      return Promise.resolve(
+        Response.json({ possible: false, required: false, since: null, recoveryCodes: 0 }),
+      );
+    }
     requests.push(asked);
     const status = refused[asked] ?? (init.method === 'DELETE' ? 204 : 200);
     const body =

@@ -10,6 +10,7 @@ import { ListPage } from '../../ui/ListPage';
 import type { Column } from '../../ui/ListTable';
 import { When } from '../../ui/When';
 import { EndOtherSessionsDialog, EndSessionDialog } from './EndSessionDialogs';
+import { SecondFactorSection } from './SecondFactorSection';
 
 /** One's own sign-ins, and the way to end them. */
 export function SessionsPage() {
@@ -71,6 +72,7 @@ export function SessionsPage() {
           </Button>
         )
       }
+      above={<SecondFactorSection />}
       list={sessions}
       columns={columns}
       keyOf={(session) => session.id}

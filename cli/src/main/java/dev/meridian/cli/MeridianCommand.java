@@ -25,6 +25,7 @@ import dev.meridian.cli.tenants.MemberCommands;
 import dev.meridian.cli.tenants.MetricsCommand;
 import dev.meridian.cli.tenants.QuotaCommands;
 import dev.meridian.cli.tenants.RoleCommands;
+import dev.meridian.cli.tenants.SecondFactorCommands;
 import dev.meridian.cli.tenants.ServiceAccountCommands;
 import dev.meridian.cli.tenants.SessionCommands;
 import dev.meridian.cli.tenants.TenantCommands;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
       CanICommand.class,
       AccountCommands.class,
       SessionCommands.class,
+      SecondFactorCommands.class,
       ServiceAccountCommands.class,
       IdentityCommands.class,
       QuotaCommands.class,

@@ -119,6 +119,22 @@ class SignInTest {
   }
 
   @Test
+  void saysThatASecondFactorNeedsAPerson() {
+    controlPlane
+        .on("POST /login", redirect("/login/code").with("Set-Cookie", "SESSION=half; Path=/"))
+        .on(
+            "GET /login/code",
+            Answer.html(
+                "<form method=\"post\" action=\"/login/code\"><input name=\"code\" type=\"text\"></form>"));
+
+    CommandRun.Result result =
+        command().typing("right\n").run("login", "--username", "dana", "--password-stdin");
+
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.err()).contains("dana has a second factor", "service account");
+  }
+
+  @Test
   void neverTakesAPasswordFromTheCommandLine() {
     assertThat(command().run("login", "--username", "dana").exitCode()).isEqualTo(2);
   }

@@ -54,6 +54,12 @@ final class SignInForm {
     for (int count = 0; count < PAGES; count++) {
       Optional<HtmlForm> form = formOf(page, code);
       if (form.isEmpty()) {
+        if (passwordSent && asksForSecondFactor(page)) {
+          throw new CommandFailure(
+              ExitCode.FORBIDDEN,
+              username
+                  + " has a second factor, which needs a person. Sign in with a browser (meridian login), or let programs use a service account.");
+        }
         if (page.statusCode() == 429) {
           throw new CommandFailure(
               ExitCode.FORBIDDEN,
@@ -87,6 +93,11 @@ final class SignInForm {
     return HtmlForm.on(page.uri(), page.body()).stream()
         .filter(form -> form.asksForPassword() || asksForApproval(form, code))
         .findFirst();
+  }
+
+  private static boolean asksForSecondFactor(HttpResponse<String> page) {
+    return HtmlForm.on(page.uri(), page.body()).stream()
+        .anyMatch(form -> form.action().getPath().equals("/login/code"));
   }
 
   private static boolean asksForApproval(HtmlForm form, OAuth.DeviceCode code) {

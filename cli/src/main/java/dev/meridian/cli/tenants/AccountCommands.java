@@ -55,6 +55,19 @@ public final class AccountCommands extends CommandGroup {
     return change(username, "enable");
   }
 
+  @Command(
+      name = "reset-second-factor",
+      description =
+          "Take the second factor of somebody away who has lost it; ends all of the person's sign-ins.")
+  int resetSecondFactor(@Parameters(paramLabel = "USERNAME") String username) {
+    session.api().delete("/accounts/" + Api.encode(username) + "/second-factor", null);
+    session
+        .terminal()
+        .err()
+        .println(username + " has no second factor any more, and is signed out everywhere.");
+    return ExitCode.OK.number();
+  }
+
   private int change(String username, String verb) {
     return session.printOne(
         session.api().post("/accounts/" + Api.encode(username) + "/" + verb, Json.object()),

@@ -1,8 +1,6 @@
 package dev.meridian.controlplane.identity;
 
-import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
-import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Caller;
@@ -10,7 +8,6 @@ import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.audit.Sha256;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +26,10 @@ class AccountChanges {
   private final Callers callers;
   private final RightsNews news;
   private final PasswordEncoder passwords;
-  private final IdentitySettings settings;
   private final Administrators administrators;
   private final SignInRows signIns;
   private final InstantSource clock;
-  private final FailedAttempts attempts;
+  private final OwnProof proof;
 
   AccountChanges(
       Accounts accounts,
@@ -42,22 +38,20 @@ class AccountChanges {
       Callers callers,
       RightsNews news,
       PasswordEncoder passwords,
-      IdentitySettings settings,
       Administrators administrators,
       SignInRows signIns,
       InstantSource clock,
-      FailedAttempts attempts) {
+      OwnProof proof) {
     this.accounts = accounts;
     this.tenants = tenants;
     this.changes = changes;
     this.callers = callers;
     this.news = news;
     this.passwords = passwords;
-    this.settings = settings;
     this.administrators = administrators;
     this.signIns = signIns;
     this.clock = clock;
-    this.attempts = attempts;
+    this.proof = proof;
   }
 
   /**
@@ -65,16 +59,8 @@ class AccountChanges {
    */
   void password(String current, String next) {
     Caller caller = callers.current();
-    if (settings.external().isPresent() || caller.kind() == Account.Kind.SERVICE_ACCOUNT) {
-      throw new ProblemException(
-          ProblemType.CONFLICT,
-          "This account has no password here. %s"
-              .formatted(
-                  settings.external().isPresent()
-                      ? "Change it at %s.".formatted(settings.issuer())
-                      : "A service account signs in with its client secret."));
-    }
-    prove(caller, current);
+    proof.requireOwnPassword(caller);
+    proof.password(caller, current, "/current");
     PasswordRule.check("/next", next);
     // Slow on purpose, so not while the transaction is open.
     String hash = String.valueOf(passwords.encode(next));
@@ -88,29 +74,6 @@ class AccountChanges {
           news.rightsChange();
           return true;
         });
-  }
-
-  /** Counts like a sign-in: who has a session of somebody must not try passwords with it. */
-  private void prove(Caller caller, String password) {
-    try (Attempt attempt =
-        attempts.begin(FailedAttempts.Door.SIGN_IN, caller.username(), caller.address())) {
-      attempt
-          .refusedFor()
-          .ifPresent(
-              wait -> {
-                throw new ProblemException(
-                        ProblemType.TOO_MANY_REQUESTS, TooManyAttempts.detail(wait))
-                    .retryAfter(wait);
-              });
-      String known = accounts.passwordHash(caller.username()).orElse("");
-      if (known.isEmpty() || !passwords.matches(password, known)) {
-        attempt.failed();
-        String message = "The present password is not right.";
-        throw new ProblemException(
-            ProblemType.INVALID, message, List.of(new FieldError("/current", message)));
-      }
-      attempt.succeeded();
-    }
   }
 
   /** Disables or enables an account; the last administrator who can sign in stays. */

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,16 @@ final class AttemptFilter extends OncePerRequestFilter {
   private static final String VERIFICATION = "/oauth2/device_verification";
 
   private final FailedAttempts attempts;
+  private final InstantSource clock;
   private final AuthenticationConverter clientSecrets =
       new DelegatingAuthenticationConverter(
           List.of(
               new ClientSecretBasicAuthenticationConverter(),
               new ClientSecretPostAuthenticationConverter()));
 
-  AttemptFilter(FailedAttempts attempts) {
+  AttemptFilter(FailedAttempts attempts, InstantSource clock) {
     this.attempts = attempts;
+    this.clock = clock;
   }
 
   /** What the request tried was wrong. */
@@ -53,7 +56,7 @@ final class AttemptFilter extends OncePerRequestFilter {
   private static Optional<Door> door(HttpServletRequest request) {
     boolean post = request.getMethod().equals("POST");
     return switch (request.getServletPath()) {
-      case "/login" -> post ? Optional.of(Door.SIGN_IN) : Optional.empty();
+      case "/login", SecondFactorPages.PATH -> post ? Optional.of(Door.SIGN_IN) : Optional.empty();
       case "/oauth2/token" -> post ? Optional.of(Door.TOKEN) : Optional.empty();
       case VERIFICATION ->
           request.getParameter("user_code") == null
@@ -98,7 +101,10 @@ final class AttemptFilter extends OncePerRequestFilter {
 
   private @Nullable String account(Door door, HttpServletRequest request) {
     return switch (door) {
-      case SIGN_IN -> Optional.ofNullable(request.getParameter("username")).orElse("");
+      case SIGN_IN ->
+          request.getServletPath().equals(SecondFactorPages.PATH)
+              ? HalfSignIn.of(request, clock.instant()).map(HalfSignIn::username).orElse(null)
+              : Optional.ofNullable(request.getParameter("username")).orElse("");
       case TOKEN -> client(request);
       case DEVICE_CODE -> signedIn();
     };

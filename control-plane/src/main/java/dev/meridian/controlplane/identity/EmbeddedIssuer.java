@@ -53,7 +53,8 @@ class EmbeddedIssuer {
       RegisteredClients clients,
       ServiceAccountKeys keys,
       SignInStates states,
-      FailedAttempts attempts) {
+      FailedAttempts attempts,
+      InstantSource clock) {
     WebSecurity.headers(http);
     PublicClients publicClients = new PublicClients(clients);
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
@@ -88,7 +89,7 @@ class EmbeddedIssuer {
                                       response.sendRedirect("/activate?error");
                                     })))
         .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
-        .addFilterAfter(new AttemptFilter(attempts), SecurityContextHolderFilter.class)
+        .addFilterAfter(new AttemptFilter(attempts, clock), SecurityContextHolderFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .exceptionHandling(
             errors ->

@@ -57,6 +57,10 @@ class ProductionReadiness implements InitializingBean {
       findings.add(
           "MERIDIAN_AUDIT_SINKS_LOOPBACK lets tenants send requests to this machine itself: unset it.");
     }
+    if (settings.external().isEmpty() && value(SecondFactorPolicy.SETTING).isBlank()) {
+      findings.add(
+          "Nobody has decided who must have a second factor: set MERIDIAN_SECOND_FACTOR_REQUIRED to platform (who holds a role on the platform), all, or none.");
+    }
     settings
         .external()
         .filter(external -> !external.issuer().startsWith("https:"))

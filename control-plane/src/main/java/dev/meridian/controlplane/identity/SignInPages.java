@@ -29,6 +29,7 @@ class SignInPages {
   ResponseEntity<String> login(
       @RequestParam(required = false) @Nullable String error,
       @RequestParam(required = false) @Nullable String failed,
+      @RequestParam(required = false) @Nullable String waited,
       CsrfToken csrf) {
     if (settings.external().isPresent()) {
       return failed == null
@@ -47,6 +48,8 @@ class SignInPages {
       message = "User name or password are not right. Check both and try again.";
     } else if (failed != null) {
       message = "The sign-in was not completed. Sign in again.";
+    } else if (waited != null) {
+      message = "The code was waited for too long. Sign in again.";
     }
     return html(
         Html.page(
@@ -177,14 +180,14 @@ class SignInPages {
                     scopes)));
   }
 
-  private static ResponseEntity<String> html(String page) {
+  static ResponseEntity<String> html(String page) {
     return ResponseEntity.ok()
         .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
         .cacheControl(CacheControl.noStore())
         .body(page);
   }
 
-  private static ResponseEntity<String> redirect(String to) {
+  static ResponseEntity<String> redirect(String to) {
     return ResponseEntity.status(HttpStatus.FOUND).location(URI.create(to)).body("");
   }
 }

@@ -3,6 +3,7 @@ package dev.meridian.controlplane.identity;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Permissions;
 import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +26,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
@@ -87,7 +87,8 @@ class WebSecurity {
       SignInStates states,
       Permissions permissions,
       JwtDecoder decoder,
-      RefusalAudit refusals) {
+      RefusalAudit refusals,
+      SecondFactorPolicy secondFactors) {
     headers(http);
     AuditedProblems problems = new AuditedProblems(refusals);
     return http.securityMatcher("/api/**", "/actuator/**")
@@ -129,6 +130,9 @@ class WebSecurity {
                     .accessDeniedHandler(problems::denied))
         .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
         .addFilterBefore(new EnabledAccountFilter(accounts, problems), AuthorizationFilter.class)
+        .addFilterBefore(
+            new RequiredSecondFactorFilter(accounts, secondFactors, problems),
+            AuthorizationFilter.class)
         .build();
   }
 
@@ -140,10 +144,10 @@ class WebSecurity {
       FailedAttempts attempts,
       RefusalAudit refusals,
       SignInStates states,
-      WebSignIns webSignIns) {
+      WebSignIns webSignIns,
+      PasswordSignIn passwordSignIn,
+      InstantSource clock) {
     headers(http);
-    SavedRequestAwareAuthenticationSuccessHandler onward =
-        new SavedRequestAwareAuthenticationSuccessHandler();
     var html =
         new MediaTypeRequestMatcher(new HeaderContentNegotiationStrategy(), MediaType.TEXT_HTML);
     html.setIgnoredMediaTypes(java.util.Set.of(MediaType.ALL));
@@ -159,18 +163,16 @@ class WebSecurity {
                     .permitAll()
                     .requestMatchers(HttpMethod.HEAD, "/**")
                     .permitAll()
+                    .requestMatchers(HttpMethod.POST, SecondFactorPages.PATH)
+                    .permitAll()
                     .anyRequest()
                     .denyAll())
         .formLogin(
             login ->
                 login
                     .loginPage("/login")
-                    .successHandler(
-                        (request, response, signedIn) -> {
-                          AttemptFilter.succeeded(request);
-                          webSignIns.begin(request, signedIn);
-                          onward.onAuthenticationSuccess(request, response, signedIn);
-                        })
+                    .withObjectPostProcessor(new PasswordStoresNothing())
+                    .successHandler(passwordSignIn)
                     .failureHandler(
                         (request, response, reason) -> {
                           if (!(reason instanceof AuthenticationServiceException)) {
@@ -184,7 +186,8 @@ class WebSecurity {
                         })
                     .permitAll())
         .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
-        .addFilterBefore(new AttemptFilter(attempts), UsernamePasswordAuthenticationFilter.class)
+        .addFilterBefore(
+            new AttemptFilter(attempts, clock), UsernamePasswordAuthenticationFilter.class)
         .oauth2Login(
             login ->
                 login

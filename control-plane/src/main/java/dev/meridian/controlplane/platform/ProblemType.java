@@ -11,6 +11,7 @@ public enum ProblemType {
   MALFORMED(400, "malformed", "The request cannot be read"),
   UNAUTHENTICATED(401, "unauthenticated", "Sign in first"),
   FORBIDDEN(403, "forbidden", "Not allowed"),
+  SECOND_FACTOR_REQUIRED(403, "second-factor-required", "Set up a second factor first"),
   NOT_FOUND(404, "not-found", "Not found"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method not allowed"),
   CONFLICT(409, "conflict", "In conflict with the present state"),

@@ -18,7 +18,8 @@ class ProductionReadinessTest {
         .hasMessageContaining("MERIDIAN_URL")
         .hasMessageContaining("MERIDIAN_DB_URL")
         .hasMessageContaining("MERIDIAN_KEY_ENCRYPTION_KEY")
-        .hasMessageContaining("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD");
+        .hasMessageContaining("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD")
+        .hasMessageContaining("MERIDIAN_SECOND_FACTOR_REQUIRED");
   }
 
   @Test
@@ -26,6 +27,7 @@ class ProductionReadinessTest {
     environment.setProperty("meridian.url", "https://meridian.example.org/");
     environment.setProperty("meridian.db.url", "jdbc:postgresql://db/meridian");
     environment.setProperty("meridian.key-encryption-key", "{}");
+    environment.setProperty("meridian.second-factor.required", "platform");
 
     assertThatCode(() -> readiness().afterPropertiesSet()).doesNotThrowAnyException();
   }

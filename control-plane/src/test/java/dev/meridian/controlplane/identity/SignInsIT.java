@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.Device;
+import dev.meridian.controlplane.testing.Person;
 import dev.meridian.controlplane.testing.Replicas;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Ids;
@@ -37,7 +38,7 @@ class SignInsIT {
 
   @Test
   void endsTheWholeSignInWhenARefreshTokenIsUsedAgain() {
-    Person person = person();
+    Person person = Person.in(first);
     JsonNode tokens = Device.connect(first, person.name(), person.password());
     String stolen = tokens.path("refresh_token").asString();
     HttpResponse<String> rotated = Device.refresh(first, stolen);
@@ -56,12 +57,12 @@ class SignInsIT {
     }
     assertThat(Device.refresh(first, next.path("refresh_token").asString()).statusCode())
         .isEqualTo(400);
-    assertThat(audited(person.name())).contains("session.reuse-detected");
+    assertThat(person.audited(first)).contains("session.reuse-detected");
   }
 
   @Test
   void refusesTheSecondOfTwoRenewalsAtTheSameTimeAndEndsNothing() throws Exception {
-    Person person = person();
+    Person person = Person.in(first);
     JsonNode tokens = Device.connect(first, person.name(), person.password());
     String refresh = tokens.path("refresh_token").asString();
     List<Callable<HttpResponse<String>>> both = new ArrayList<>();
@@ -91,8 +92,8 @@ class SignInsIT {
 
   @Test
   void listsOwnSignInsWithWhatTheyAreAndWhichOneAsks() {
-    Person person = person();
-    Browser browser = signedIn(first, person);
+    Person person = Person.in(first);
+    Browser browser = person.signedIn(first);
     Device.connect(first, person.name(), person.password());
 
     JsonNode items = browser.json("/api/v1/me/sessions").path("items");
@@ -117,10 +118,10 @@ class SignInsIT {
 
   @Test
   void endsARevokedDeviceOnAllReplicasWithinASecondAndClosesItsStreams() throws Exception {
-    Person person = person();
+    Person person = Person.in(first);
     JsonNode tokens = Device.connect(first, person.name(), person.password());
     String access = tokens.path("access_token").asString();
-    Browser browser = signedIn(first, person);
+    Browser browser = person.signedIn(first);
     String device =
         browser.json("/api/v1/me/sessions").path("items").values().stream()
             .filter(one -> one.path("kind").asString().equals("device"))
@@ -154,14 +155,14 @@ class SignInsIT {
     assertThat(Device.refresh(second, tokens.path("refresh_token").asString()).statusCode())
         .isEqualTo(400);
     assertThat(browser.get("/api/v1/me").statusCode()).isEqualTo(200);
-    assertThat(audited(person.name())).contains("session.revoke");
+    assertThat(person.audited(first)).contains("session.revoke");
   }
 
   @Test
   void endsARevokedBrowserAlsoForConnectingDevices() {
-    Person person = person();
-    Browser lost = signedIn(first, person);
-    Browser own = signedIn(first, person);
+    Person person = Person.in(first);
+    Browser lost = person.signedIn(first);
+    Browser own = person.signedIn(first);
 
     HttpResponse<String> gone = own.change("DELETE", "/api/v1/me/sessions", "", Map.of());
 
@@ -175,16 +176,17 @@ class SignInsIT {
 
   @Test
   void neverEndsOrTellsTheSignInOfAnother() {
-    Person person = person();
-    Person other = person();
+    Person person = Person.in(first);
+    Person other = Person.in(first);
     String theirs =
-        signedIn(first, other)
+        other
+            .signedIn(first)
             .json("/api/v1/me/sessions")
             .path("items")
             .path(0)
             .path("id")
             .asString();
-    Browser browser = signedIn(first, person);
+    Browser browser = person.signedIn(first);
 
     HttpResponse<String> foreign =
         browser.change("DELETE", "/api/v1/me/sessions/" + theirs, "", Map.of());
@@ -206,9 +208,9 @@ class SignInsIT {
 
   @Test
   void endsTheSignInWithTheSignOut() {
-    Person person = person();
-    Browser browser = signedIn(first, person);
-    Browser other = signedIn(first, person);
+    Person person = Person.in(first);
+    Browser browser = person.signedIn(first);
+    Browser other = person.signedIn(first);
     assertThat(browser.change("POST", "/logout", "", Map.of()).statusCode()).isEqualTo(204);
 
     assertThat(other.json("/api/v1/me/sessions").path("items").size()).isEqualTo(1);
@@ -216,7 +218,7 @@ class SignInsIT {
 
   @Test
   void endsTheSignInOfADeviceThatGivesItsRefreshTokenBack() {
-    Person person = person();
+    Person person = Person.in(first);
     JsonNode tokens = Device.connect(first, person.name(), person.password());
     String access = tokens.path("access_token").asString();
     String refresh = tokens.path("refresh_token").asString();
@@ -235,7 +237,7 @@ class SignInsIT {
 
   @Test
   void keepsNoRefreshTokenThatLetsSomebodyInWhoReadsTheDatabase() {
-    Person person = person();
+    Person person = Person.in(first);
     String refresh =
         Device.connect(first, person.name(), person.password()).path("refresh_token").asString();
 
@@ -254,34 +256,6 @@ class SignInsIT {
     assertThat(digest).startsWith("sha256:");
     assertThat(Device.refresh(first, digest).statusCode()).isEqualTo(400);
     assertThat(Device.refresh(first, refresh).statusCode()).isEqualTo(200);
-  }
-
-  private record Person(String name, String password, String tenant) {}
-
-  private static Person person() {
-    Browser admin = Browser.admin(first);
-    String suffix = Ids.next().toString().substring(24);
-    String tenant = "t-" + suffix;
-    assertThat(
-            admin
-                .change("POST", "/api/v1/tenants", "{\"name\":\"" + tenant + "\"}", Map.of())
-                .statusCode())
-        .isEqualTo(201);
-    HttpResponse<String> added =
-        admin.change(
-            "POST",
-            "/api/v1/tenants/" + tenant + "/members",
-            "{\"username\":\"p-%s\",\"role\":\"tenant-developer\"}".formatted(suffix),
-            Map.of());
-    assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
-    return new Person(
-        "p-" + suffix, Browser.JSON.readTree(added.body()).path("password").asString(), tenant);
-  }
-
-  private static Browser signedIn(RunningControlPlane replica, Person person) {
-    Browser browser = new Browser(replica.url());
-    browser.signIn(person.name(), person.password(), "/");
-    return browser;
   }
 
   private static int me(RunningControlPlane replica, String token) {
@@ -304,20 +278,6 @@ class SignInsIT {
         jdbc ->
             jdbc.sql("update spent_refresh_token set spent_at = spent_at - interval '6 s'")
                 .update());
-  }
-
-  private static List<String> audited(String subject) {
-    return first.rows(
-        SystemJob.AUDIT,
-        jdbc ->
-            jdbc.sql(
-                    """
-                        select e.action from audit_event e join audit_personal p
-                        on p.event_id = e.id where p.subject = ?
-                        """)
-                .param(subject)
-                .query(String.class)
-                .list());
   }
 
   private static String plain(HttpResponse<String> answer, String id) {

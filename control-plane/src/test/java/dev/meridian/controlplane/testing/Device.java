@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 
 /** A command line that a person connects through the device grant. */
@@ -15,6 +16,20 @@ public final class Device {
 
   /** The answer of the token endpoint, after the person has confirmed the code. */
   public static JsonNode connect(RunningControlPlane server, String username, String password) {
+    return connect(
+        server,
+        (person, login) ->
+            person.submit(login, Map.of("username", username, "password", password)));
+  }
+
+  /**
+   * The answer of the token endpoint, after the person has confirmed the code.
+   *
+   * @param signIn from the first page of the sign-in to the page behind it
+   */
+  public static JsonNode connect(
+      RunningControlPlane server,
+      BiFunction<Browser, HttpResponse<String>, HttpResponse<String>> signIn) {
     Browser cli = new Browser(server.url());
     HttpResponse<String> started =
         cli.post(
@@ -38,9 +53,8 @@ public final class Device {
             URI.create(code.path("verification_uri_complete").asString()).getPath()
                 + "?user_code="
                 + userCode);
-    HttpResponse<String> confirm =
-        person.submit(login, Map.of("username", username, "password", password));
-    assertThat(confirm.body()).contains(userCode).contains(username);
+    HttpResponse<String> confirm = signIn.apply(person, login);
+    assertThat(confirm.body()).contains(userCode).contains("asks to act as");
     HttpResponse<String> done = person.submit(confirm, Map.of());
     assertThat(done.body()).contains("Your device is signed in");
 
