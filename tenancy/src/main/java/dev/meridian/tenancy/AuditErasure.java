@@ -14,7 +14,8 @@ public final class AuditErasure {
   }
 
   /**
-   * Erases name and address of an account from what it did, and its name where it was the subject;
+   * Erases name and address of an account from what it did, and its name where it was the subject,
+   * with the address of a sign-in that failed, which is the person's too;
    * things of the same name that are no account keep theirs. Events of the format before this one
    * keep theirs.
    *
@@ -35,7 +36,10 @@ public final class AuditErasure {
                 + jdbc.sql(
                         """
                         update audit_personal p
-                        set subject = null, subject_salt = null, detail = null, detail_salt = null
+                        set subject = null, subject_salt = null, detail = null, detail_salt = null,
+                          address = case when p.actor_id is null then null else p.address end,
+                          address_salt =
+                            case when p.actor_id is null then null else p.address_salt end
                         from audit_event e
                         where e.tenant_id = p.tenant_id and e.id = p.event_id
                           and p.subject = :username
