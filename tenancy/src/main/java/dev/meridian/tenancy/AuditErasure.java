@@ -15,9 +15,8 @@ public final class AuditErasure {
 
   /**
    * Erases name and address of an account from what it did, and its name where it was the subject,
-   * with the address of a sign-in that failed, which is the person's too;
-   * things of the same name that are no account keep theirs. Events of the format before this one
-   * keep theirs.
+   * with the address of a sign-in that failed, which is the person's too; things of the same name
+   * that are no account keep theirs. Events of the format before this one keep theirs.
    *
    * @return how many events lost a value
    */

@@ -134,7 +134,7 @@ class SecondFactorController {
   @DeleteMapping("/accounts/{username}/second-factor")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void reset(@PathVariable String username) {
-    permissions.requirePlatform("tenant:write");
+    permissions.requirePlatform("member:write");
     changes.reset(username);
   }
 }
