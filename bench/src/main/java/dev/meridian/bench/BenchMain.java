@@ -16,7 +16,8 @@ public final class BenchMain {
           new KafkaBenchmark(),
           new StartBenchmark(),
           new PlacementBenchmark(),
-          new QuotaBenchmark());
+          new QuotaBenchmark(),
+          new TenancyBenchmark());
 
   private BenchMain() {}
 

@@ -1,26 +1,11 @@
 package dev.meridian.tenancy;
 
-import dev.meridian.tenancy.database.Database;
-import dev.meridian.tenancy.database.EmbeddedPostgres;
-import dev.meridian.tenancy.database.PostgresPrograms;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
  * Many writers that claim in one tenant, six levels below the root of the tree, under one limit at
@@ -31,34 +16,17 @@ public final class QuotaWorkload implements AutoCloseable {
   private static final Claim ONE_POD =
       Claim.ofPackage("bench", new Amounts(1_000, 1 << 30, 0, 1, 0, 1, 0, 0));
 
-  private final Path directory;
-  private final EmbeddedPostgres server;
-  private final Database database;
-  private final JdbcClient jdbc;
-  private final Scopes scopes;
-  private final Quotas quotas;
-  private final GroupedClaims grouped;
-  private final UUID tenant;
+  private final BenchDatabase database = BenchDatabase.start();
+  private final JdbcClient jdbc = database.jdbc();
+  private final Scopes scopes = database.scopes();
+  private final Quotas quotas = new Quotas(jdbc, scopes);
+  private final GroupedClaims grouped = new GroupedClaims(jdbc, scopes, quotas);
+  private final UUID tenant = tree();
 
-  private QuotaWorkload(Path directory) {
-    this.directory = directory;
-    Path cache = Path.of(System.getProperty("user.home"), ".cache", "meridian");
-    this.server = EmbeddedPostgres.start(PostgresPrograms.shipped(cache), directory);
-    this.database = Database.on(server.database("bench"));
-    ScopedDataSource source = new ScopedDataSource(database);
-    this.jdbc = JdbcClient.create(source);
-    this.scopes = new Scopes(jdbc, new JdbcTransactionManager(source));
-    this.quotas = new Quotas(jdbc, scopes);
-    this.grouped = new GroupedClaims(jdbc, scopes, quotas);
-    this.tenant = tree();
-  }
+  private QuotaWorkload() {}
 
   public static QuotaWorkload start() {
-    try {
-      return new QuotaWorkload(Files.createTempDirectory("meridian-bench-quota-"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new QuotaWorkload();
   }
 
   private UUID tree() {
@@ -75,23 +43,12 @@ public final class QuotaWorkload implements AutoCloseable {
 
   /** The settings that make the database durable, and its version. */
   public Map<String, String> databaseSettings() {
-    Map<String, String> settings = new HashMap<>();
-    scopes.asSystem(
-        SystemJob.QUOTA,
-        () ->
-            jdbc.sql(
-                    "select name, setting from pg_settings where name in"
-                        + " ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version')")
-                .query(
-                    row -> {
-                      settings.put(row.getString(1), row.getString(2));
-                    }));
-    return settings;
+    return database.settings();
   }
 
   /** Claims a second, each in the transaction of its change, of which locks are held to the end. */
   public double eachInItsOwn(int writers, Duration length) {
-    return rate(
+    return Rate.of(
         writers,
         length,
         () -> scopes.inTenant(tenant, () -> quotas.hold(tenant, Ids.next(), ONE_POD)));
@@ -99,12 +56,12 @@ public final class QuotaWorkload implements AutoCloseable {
 
   /** Claims a second that are made together, durable and counted, before their changes begin. */
   public double together(int writers, Duration length) {
-    return rate(writers, length, () -> grouped.reserve(tenant, Ids.next(), ONE_POD));
+    return Rate.of(writers, length, () -> grouped.reserve(tenant, Ids.next(), ONE_POD));
   }
 
   /** Claims a second that are made together and stand when the transaction of their change does. */
   public double grouped(int writers, Duration length) {
-    return rate(
+    return Rate.of(
         writers,
         length,
         () -> scopes.inTenant(tenant, () -> grouped.hold(tenant, Ids.next(), ONE_POD)));
@@ -118,45 +75,8 @@ public final class QuotaWorkload implements AutoCloseable {
     return drift.get();
   }
 
-  private static double rate(int writers, Duration length, Runnable claim) {
-    AtomicLong done = new AtomicLong();
-    long begin = System.nanoTime();
-    long end = begin + length.toNanos();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<? extends java.util.concurrent.Future<?>> all =
-          IntStream.range(0, writers)
-              .mapToObj(
-                  writer ->
-                      threads.submit(
-                          () -> {
-                            while (System.nanoTime() < end) {
-                              claim.run();
-                              done.incrementAndGet();
-                            }
-                          }))
-              .toList();
-      for (java.util.concurrent.Future<?> one : all) {
-        one.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException("a writer failed", e.getCause());
-    }
-    return done.get() * 1e9 / (System.nanoTime() - begin);
-  }
-
   @Override
   public void close() {
     database.close();
-    server.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
