@@ -39,4 +39,17 @@ class JsonConfiguration {
                     .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
   }
+
+  /** A number is no text: a name that came as false would be the name "false". */
+  @Bean
+  JsonMapperBuilderCustomizer onlyTexts() {
+    return builder ->
+        builder.withCoercionConfig(
+            LogicalType.Textual,
+            config ->
+                config
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail));
+  }
 }

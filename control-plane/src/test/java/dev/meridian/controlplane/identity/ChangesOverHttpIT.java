@@ -112,6 +112,17 @@ class ChangesOverHttpIT {
   }
 
   @Test
+  void takesNoNumberAndNoTruthForAName() {
+    for (String name : List.of("12", "1.5", "false")) {
+      HttpResponse<String> refused =
+          admin.change("POST", "/api/v1/tenants", "{\"name\":%s}".formatted(name), Map.of());
+      assertThat(refused.statusCode()).as(refused.body()).isBetween(400, 422);
+      assertThat(refused.body()).contains("name");
+      assertThat(admin.get("/api/v1/tenants/" + name).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void makesAndRotatesASecretOnceHoweverOftenItIsSent() {
     String tenant = tenant();
     String name = fresh("member");
