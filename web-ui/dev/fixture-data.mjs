@@ -208,15 +208,15 @@ const invitation = (email, state, more = {}) => ({
   ...more,
 });
 export const invitations = [
-  invitation('ada.lovelace@example.org', 'PENDING'),
-  invitation('grace@example.org', 'ACCEPTED', {
-    acceptedBy: 'grace@example.org',
+  invitation('mona@example.org', 'PENDING'),
+  invitation('nils@example.org', 'ACCEPTED', {
+    acceptedBy: 'nils@example.org',
     role: null,
     scope: null,
     group: 'night-shift',
   }),
-  invitation('alan@example.org', 'EXPIRED', { expiresAt: ago(100) }),
-  invitation('linus@example.org', 'REVOKED', { revokedReason: 'The tenant was suspended.' }),
+  invitation('olga@example.org', 'EXPIRED', { expiresAt: ago(100) }),
+  invitation('paul@example.org', 'REVOKED', { revokedReason: 'The tenant was suspended.' }),
 ];
 
 export const roles = [role('tenant-viewer', ['instance:read']), role('finance', ['usage:read'])];
@@ -828,4 +828,15 @@ export const usage = (from, to, only) => {
     ? [leaf(only)]
     : [{ ...leaf('acme'), own: shape(0), children: [leaf('acme/streams')] }, leaf('globex')];
   return { from, to, preliminaryAfter: ago(1800), rows: rows, tree, total: of('') };
+};
+
+const window = { days: ['SATURDAY', 'SUNDAY'], start: '02:00', durationMinutes: 240, zone: 'Europe/Paris' };
+export const maintenance = {
+  windows: [window],
+  inForce: [window],
+  from: 'acme/streams',
+  open: false,
+  opensAt: ahead(190),
+  closesAt: null,
+  etag: '"1"',
 };

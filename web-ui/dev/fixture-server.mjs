@@ -161,6 +161,8 @@ function ofInstance(req, res, url, name, rest) {
     return json(res, made ? stateOf(made) : one, 202);
   }
   const [what, pod, , , last] = rest;
+  if (what === 'protection') return json(res, { deletionProtection: false });
+  if (what === 'maintenance') return json(res, data.maintenance);
   if (last === 'logs') return logs(res, url);
   switch (what) {
     case undefined:
@@ -361,6 +363,8 @@ async function api(req, res, url) {
       const own = all.filter((one) => one.tenant.path === path || one.tenant.path.startsWith(path + '/'));
       if (b === undefined) return json(res, tenant);
       if (b === 'events') return events(res);
+      if (b === 'protection') return json(res, { deletionProtection: true });
+      if (b === 'maintenance') return json(res, data.maintenance);
       if (b === 'roles') return json(res, page(data.roles));
       if (b === 'groups' && rest.at(-1) === 'members') return json(res, page(data.groupMembers));
       if (b === 'groups' && c !== undefined)

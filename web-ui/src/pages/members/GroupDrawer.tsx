@@ -80,7 +80,7 @@ function GroupRoles({ group }: { group: Group }) {
           <div>
             {roleName(t, one.role)}
             <div className="m-hint">
-              {t('rights.givenAt', { place: one.tenantPath ?? t('rights.thePlatform') })},{' '}
+              {t('rights.givenAt', { place: one.tenantPath ?? t('rights.thePlatform') })} ·{' '}
               {scopeName(t, one.scope, one.instance, one.tenantPath === null)}
             </div>
           </div>
