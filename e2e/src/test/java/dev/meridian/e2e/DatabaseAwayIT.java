@@ -44,6 +44,8 @@ class DatabaseAwayIT {
       await("the outage is long enough")
           .atMost(AWAY.plusSeconds(10))
           .until(() -> System.nanoTime() - begun > AWAY.toNanos());
+      // By now nothing that was read before is remembered, the keys of tokens included.
+      assertUnavailable(platform.developerApi().get(Services.PATH + "/away"));
       assertThat(platform.controlPlane().running().alive()).isTrue();
       platform.database().start();
 

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,6 +30,7 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -164,7 +166,17 @@ class EmbeddedIssuer {
   JwtDecoder jwtDecoder(JWKSource<SecurityContext> source, IdentitySettings settings) {
     NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(source).build();
     decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(settings.issuer()));
-    return decoder;
+    return token -> {
+      try {
+        return decoder.decode(token);
+      } catch (JwtException unread) {
+        // A token is not wrong because the database, which holds the keys, is away.
+        if (unread.getCause() instanceof NestedRuntimeException ofTheDatabase) {
+          throw ofTheDatabase;
+        }
+        throw unread;
+      }
+    };
   }
 
   /** Access tokens name the account by its id; a new account of an old name is another one. */
