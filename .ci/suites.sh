@@ -23,6 +23,14 @@ need_test_programs() {
   command -v setpriv >/dev/null 2>&1 || packages="$packages util-linux"
   command -v xz >/dev/null 2>&1 || packages="$packages xz-utils"
   python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || packages="$packages python3-venv"
+  # The oldest PostgreSQL that the schema has to work on, beside the embedded one; Debian 12 has it.
+  if [ ! -x /usr/lib/postgresql/15/bin/postgres ]; then
+    if grep -qs '^ID=debian' /etc/os-release && grep -qs '^VERSION_ID="12"' /etc/os-release; then
+      packages="$packages postgresql-15"
+    else
+      say "not tested here: the schema on PostgreSQL 15, which this system has no package of"
+    fi
+  fi
   [ -n "$packages" ] || return 0
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     say "installing$packages (apt-get)"

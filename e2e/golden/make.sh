@@ -4,7 +4,7 @@
 # CHECKOUT is a clone at the build whose data is to be kept; the result is NAME.tar.xz beside this file, with
 #   control-plane/  the data directory, database and keys included
 #   agent/          the state of its one agent, with the volume of a stopped service
-# GoldenDataIT starts the present build on it. The password in it is the one below, good for nothing else.
+# GoldenCopyIT starts the present build on it. The password in it is the one below, good for nothing else.
 set -eu
 
 [ $# -eq 2 ] || { echo "usage: e2e/golden/make.sh CHECKOUT NAME" >&2; exit 2; }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tenantQuery, tenantQuotaQuery, tenantTreeQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
-import { PLATFORM } from '../../scope/scope';
+import { scopeAbove } from '../../scope/permissions';
 import { useCan } from '../../shell/useCan';
 import { useTenantPath } from '../../shell/useScope';
 import { PageFrame } from '../../ui/Frame';
@@ -22,7 +22,7 @@ export function QuotaPage() {
   const path = useTenantPath();
   const tenant = useQuery(tenantQuery(path));
   const tree = useQuery(tenantTreeQuery);
-  const mayLimit = useCan(PLATFORM, 'tenant:write');
+  const mayLimit = useCan(scopeAbove(path), 'tenant:write');
   const quota = useQuery(tenantQuotaQuery(path));
   const [limiting, setLimiting] = useState(false);
   const [guaranteeing, setGuaranteeing] = useState(false);

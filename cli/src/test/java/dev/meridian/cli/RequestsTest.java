@@ -180,6 +180,25 @@ class RequestsTest {
   }
 
   @Test
+  void goesOnWatchingWhileTheDatabaseIsAway() {
+    AtomicInteger asked = new AtomicInteger();
+    controlPlane.on(
+        "GET /api/v1/tenants/acme/instances/k/plans/deploy",
+        request ->
+            asked.incrementAndGet() < 3
+                ? Answer.json(
+                    503, "{\"status\":503,\"title\":\"Away\",\"detail\":\"The database.\"}")
+                : Answer.json(
+                    "{\"name\":\"deploy\",\"strategy\":\"serial\",\"status\":\"COMPLETE\"}"));
+
+    CommandRun.Result result =
+        run("plan", "show", "k", "deploy", "--tenant", "acme", "--watch", "--timeout", "30s");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("deploy (serial strategy) (COMPLETE)");
+  }
+
+  @Test
   void endsWithSevenWhenTheDeploymentTakesTooLong() {
     controlPlane
         .on("POST /api/v1/tenants/acme/instances", Answer.json(201, "{\"name\":\"k\"}"))
@@ -209,6 +228,22 @@ class RequestsTest {
 
     assertThat(result.out()).isEqualTo("one\ntwo\n");
     assertThat(result.err()).contains("the pod is gone");
+    assertThat(run("logs", "k", "broker-0", "server", "-f", "--tenant", "acme", "--json").out())
+        .isEqualTo("{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+  }
+
+  @Test
+  void printsALogAndAGuideAsJsonForPrograms() {
+    controlPlane
+        .on(
+            "GET /api/v1/tenants/acme/instances/k/pods/broker-0/tasks/server/logs",
+            new Answer(200, "text/plain", java.util.Map.of(), "one \"1\"\ntwo\n"))
+        .on("GET /api/v1/packages/k", Answer.json("{\"name\":\"k\",\"readme\":\"# K\"}"));
+
+    assertThat(run("logs", "k", "broker-0", "server", "--tenant", "acme", "--json").out())
+        .isEqualTo("{\"text\":\"one \\\"1\\\"\"}\n{\"text\":\"two\"}\n");
+    assertThat(Json.parse(run("package", "show", "k", "--readme", "--json").out()))
+        .isEqualTo(Json.parse("{\"readme\":\"# K\"}"));
   }
 
   @Test

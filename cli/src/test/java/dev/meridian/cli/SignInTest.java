@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.cli.FakeControlPlane.Answer;
 import dev.meridian.cli.FakeControlPlane.Request;
+import dev.meridian.cli.api.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,6 +183,8 @@ class SignInTest {
     assertThat(revoked.get()).contains("token=refresh-1", "client_id=meridian-cli");
     assertThat(Files.readString(config.resolve("sign-ins.json"))).doesNotContain("access-2");
     assertThat(command().run("logout").out()).contains("Nobody was signed in");
+    assertThat(Json.parse(command().run("logout", "--json").out()).toString())
+        .contains("\"wasSignedIn\":false", "\"ended\":false");
   }
 
   @Test

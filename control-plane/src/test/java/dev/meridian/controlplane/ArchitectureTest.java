@@ -20,25 +20,43 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "..controlplane.audit..",
               "..controlplane.catalog..",
+              "..controlplane.deletion..",
               "..controlplane.events..",
+              "..controlplane.fairness..",
               "..controlplane.federation..",
               "..controlplane.identity..",
               "..controlplane.instances..",
               "..controlplane.keycloak..",
+              "..controlplane.maintenance..",
+              "..controlplane.metrics..",
+              "..controlplane.overview..",
               "..controlplane.placement..",
               "..controlplane.plans..",
               "..controlplane.quotas..",
-              "..controlplane.usage..");
+              "..controlplane.secrets..",
+              "..controlplane.usage..",
+              "..controlplane.web..");
 
   @ArchTest
-  static final ArchRule onlyThePlatformAsksTheSystemForTheTime =
+  static final ArchRule theTimeIsGivenAndNotAskedOfTheSystem =
       noClasses()
           .that()
-          .resideInAnyPackage("..controlplane.plans..", "..controlplane.placement..")
+          .resideInAnyPackage("dev.meridian.controlplane..", "dev.meridian.tenancy..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
+          .callMethod(java.time.OffsetDateTime.class, "now")
+          .orShould()
           .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule onlyTenancyOpensTheDatabaseForSomebody =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.meridian.tenancy..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("dev\\.meridian\\.tenancy\\.(Scope|ScopedDataSource)");
 
   @ArchTest
   static final ArchRule thePureCoreOfPlansKnowsNoDatabase =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseAwayIT {
   /** At least so long; {@code ./meridian test --long database-away} takes longer. */
   private static final Duration AWAY =
-      Duration.ofSeconds(Integer.getInteger("meridian.database.away-seconds", 10));
+      Duration.ofSeconds(Integer.getInteger("meridian.database.away-seconds", 30));
 
   private static final Duration ANSWERED = Duration.ofSeconds(15);
 

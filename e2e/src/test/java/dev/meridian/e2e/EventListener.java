@@ -46,6 +46,11 @@ final class EventListener implements AutoCloseable {
     return lines.toString();
   }
 
+  /** Whether the server has ended the stream. */
+  boolean ended() {
+    return !reader.isAlive();
+  }
+
   @Override
   public void close() {
     try {

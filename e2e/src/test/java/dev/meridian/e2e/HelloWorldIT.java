@@ -56,6 +56,27 @@ class HelloWorldIT {
   }
 
   @Test
+  @Order(2)
+  void endsALogThatIsFollowedWithinASecondOfTheRightBeingTaken() {
+    Cli reader = platform.member("log-reader", "tenant-viewer", "acme/streams");
+    String log =
+        "/api/v1" + Services.PATH + "/hello/pods/hello-0/tasks/server/logs?follow=true&tail=100";
+    try (EventListener followed =
+        new EventListener(platform.controlPlane().url().resolve(log), reader.token())) {
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .untilAsserted(() -> assertThat(followed.lines()).contains("Hello, world"));
+
+      platform
+          .adminApi()
+          .delete("/tenants/acme~streams/members/log-reader/roles/tenant-viewer", "")
+          .expect(204);
+      await().atMost(Duration.ofSeconds(1)).until(followed::ended);
+      assertThat(followed.lines()).contains("event:end", "your right to read this log");
+    }
+  }
+
+  @Test
   @Order(3)
   void refusesTheSameNameTwiceAndSaysSo() {
     CommandResult again =

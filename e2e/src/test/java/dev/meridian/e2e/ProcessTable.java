@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /** The processes of this machine, as /proc tells; zombies do not count. */
@@ -37,16 +38,34 @@ final class ProcessTable {
   static List<Entry> touching(Path folder) {
     String text = folder.toString();
     long self = ProcessHandle.current().pid();
+    return running(pid -> pid != self && touches(pid, text));
+  }
+
+  private static List<Entry> running(LongPredicate which) {
     try (Stream<Path> processes = Files.list(PROC)) {
       return processes
           .map(path -> path.getFileName().toString())
           .filter(name -> name.chars().allMatch(Character::isDigit))
           .map(Long::parseLong)
-          .filter(pid -> pid != self && touches(pid, text))
+          .filter(which::test)
           .flatMap(pid -> entry(pid).stream())
           .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Those that began a session and work in a folder whose path names this. */
+  static List<Entry> leadersIn(String name) {
+    return running(pid -> workingDirectory(pid).contains(name) && leads(pid));
+  }
+
+  private static boolean leads(long pid) {
+    try {
+      String stat = read(pid, "stat");
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3].equals(String.valueOf(pid));
+    } catch (IOException gone) {
+      return false;
     }
   }
 

@@ -20,6 +20,7 @@ final class AuditedStates {
       """
       select jsonb_build_object('id', t.id, 'parent', t.parent_id, 'name', t.name,
         'label', t.label, 'displayName', t.display_name, 'state', t.state,
+        'protected', t.deletion_protected,
         'limits', (select jsonb_agg(jsonb_build_array(q.scope, q.resource, q.amount_limit,
             q.guarantee) order by q.scope, q.resource)
           from quota_counter q where q.tenant_id = t.id))::text
@@ -97,6 +98,7 @@ final class AuditedStates {
               """
               select jsonb_build_object('id', i.id, 'name', i.name, 'package', i.package_id,
                 'configuration', i.target_configuration, 'placement', i.placement,
+                'protected', i.deletion_protected,
                 'asked', (select jsonb_agg(n.kind order by n.id) from intent n
                   where n.tenant_id = i.tenant_id and n.instance_id = i.id))::text
               from instance i where i.tenant_id = :tenant and i.id = :id

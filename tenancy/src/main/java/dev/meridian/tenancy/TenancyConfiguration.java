@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -42,7 +41,7 @@ public class TenancyConfiguration {
 
   @Bean
   PlatformTransactionManager transactionManager(DataSource dataSource) {
-    return new JdbcTransactionManager(dataSource);
+    return new HonestTransactions(dataSource);
   }
 
   @Bean

@@ -94,6 +94,49 @@ class SchemaTest {
         .containsExactly("meridian_owner");
   }
 
+  /**
+   * What code that works in a tenant's scope, and finance, reach of tables that belong to no
+   * tenant. No rule about tenants keeps any of it apart, so that it must be fit for everybody:
+   * nothing that people sign in with, no key, no token.
+   */
+  private static final Set<String> OF_NO_TENANT =
+      Set.of(
+          "meridian_app select account: disabled display_name id kind username version",
+          "meridian_app select agent",
+          "meridian_app select artifact",
+          "meridian_app select audit_anchor",
+          "meridian_app select history_epoch",
+          "meridian_app select network",
+          "meridian_app select node",
+          "meridian_app select region",
+          "meridian_app select tenant",
+          "meridian_app select tenant_closure",
+          "meridian_app update agent: revision",
+          "meridian_finance select region",
+          "meridian_finance select tenant",
+          "meridian_finance select tenant_closure");
+
+  @Test
+  void freezesWhatIsOfNoTenantAndTheApplicationAndFinanceReach() throws SQLException {
+    assertThat(
+            ask(
+                """
+                select g.grantee || ' ' || lower(g.privilege_type) || ' ' || g.table_name
+                  || case when exists (select from information_schema.role_table_grants t
+                       where (t.grantee, t.table_schema, t.table_name, t.privilege_type)
+                         = (g.grantee, g.table_schema, g.table_name, g.privilege_type))
+                     then '' else ': ' || string_agg(g.column_name, ' ' order by g.column_name) end
+                from information_schema.role_column_grants g
+                where g.table_schema = 'meridian'
+                  and g.grantee in ('meridian_app', 'meridian_finance')
+                  and not exists (select from information_schema.columns c
+                    where (c.table_schema, c.table_name, c.column_name)
+                      = (g.table_schema, g.table_name, 'tenant_id'))
+                group by g.grantee, g.privilege_type, g.table_name, g.table_schema
+                """))
+        .containsExactlyInAnyOrderElementsOf(OF_NO_TENANT);
+  }
+
   @Test
   void bindsTheOwnerToo() throws SQLException {
     database.tenant("owned");

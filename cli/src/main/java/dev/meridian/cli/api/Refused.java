@@ -14,4 +14,9 @@ public final class Refused extends RuntimeException {
   public Problem problem() {
     return problem;
   }
+
+  /** Whether the answer may be another one in a moment: too many requests, or the database away. */
+  public boolean isForNow() {
+    return problem.status() == 429 || problem.status() == 503;
+  }
 }

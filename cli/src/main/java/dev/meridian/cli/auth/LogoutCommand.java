@@ -2,6 +2,7 @@ package dev.meridian.cli.auth;
 
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
+import dev.meridian.cli.api.Json;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,20 @@ public final class LogoutCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     URI url = session.url();
-    switch (Access.in(session.environment()).signOut(url)) {
+    Farewell farewell = Access.in(session.environment()).signOut(url);
+    if (session.wantsJson()) {
+      session
+          .terminal()
+          .out()
+          .println(
+              Json.pretty(
+                  Json.object()
+                      .put("url", url.toString())
+                      .put("wasSignedIn", !(farewell instanceof Farewell.NobodyWasSignedIn))
+                      .put("ended", farewell instanceof Farewell.SignedOut)));
+      return ExitCode.OK.number();
+    }
+    switch (farewell) {
       case Farewell.SignedOut done -> session.terminal().out().println("Signed out of " + url);
       case Farewell.ForgottenOnly(String why) -> {
         session.terminal().out().println("Forgot the tokens for " + url);

@@ -73,11 +73,12 @@ public final class PackageCommands extends CommandGroup {
     String path = "/packages/" + Api.encode(name);
     JsonNode found =
         session.api().get(version == null ? path : path + "/versions/" + Api.encode(version));
-    if (readme) {
+    if (readme && !session.wantsJson()) {
       session.terminal().out().println(Json.text(found, "/readme"));
       return 0;
     }
-    return session.printOne(found, DETAILS);
+    return session.printOne(
+        readme ? Json.object().put("readme", Json.text(found, "/readme")) : found, DETAILS);
   }
 
   @Command(description = "Check a package folder offline; every error in one go.")

@@ -7,8 +7,11 @@ import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.EventLines;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.api.Unreachable;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,12 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Prints or follows the log of a task. */
-@Command(name = "logs", description = "Print the last lines of a task's log, or follow it.")
+@Command(
+    name = "logs",
+    description = {
+      "Print the last lines of a task's log, or follow it.",
+      "With --json: an object with its text for each line."
+    })
 public final class LogsCommand implements Callable<Integer> {
   private final Session session;
 
@@ -65,6 +73,10 @@ public final class LogsCommand implements Callable<Integer> {
         session.api().open(path, follow ? "text/event-stream" : "text/plain").body()) {
       if (follow) {
         EventLines.read(body, this::show);
+      } else if (session.wantsJson()) {
+        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))
+            .lines()
+            .forEach(this::print);
       } else {
         body.transferTo(session.terminal().out());
         session.terminal().out().flush();
@@ -82,9 +94,16 @@ public final class LogsCommand implements Callable<Integer> {
       return false;
     }
     if (event.name().equals("line")) {
-      session.terminal().out().println(Json.text(data, "/text"));
+      print(Json.text(data, "/text"));
     }
     return true;
+  }
+
+  private void print(String line) {
+    session
+        .terminal()
+        .out()
+        .println(session.wantsJson() ? Json.compact(Json.object().put("text", line)) : line);
   }
 
   private String onlyTask(String podPath) {

@@ -3,6 +3,7 @@ package dev.meridian.cli.instances;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Json;
+import dev.meridian.cli.api.Refused;
 import dev.meridian.cli.api.Unreachable;
 import dev.meridian.cli.view.LiveLines;
 import dev.meridian.cli.view.Palette;
@@ -55,6 +56,11 @@ public final class PlanWatch {
           throw away;
         }
         show(live, List.of("The control plane does not answer; asking again …"), quiet);
+      } catch (Refused refused) {
+        if (!refused.isForNow() || clock.instant().isAfter(deadline)) {
+          throw refused;
+        }
+        show(live, List.of(refused.getMessage() + " Asking again …"), quiet);
       }
       switch (Json.text(plan, "/status")) {
         case "COMPLETE" -> {

@@ -155,6 +155,9 @@ final class UninstallCommand implements Callable<Integer> {
       if (refused.problem().status() == 404) {
         return true;
       }
+      if (refused.isForNow()) {
+        return false;
+      }
       throw refused;
     }
   }

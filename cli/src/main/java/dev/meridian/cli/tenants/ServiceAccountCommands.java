@@ -123,6 +123,20 @@ public final class ServiceAccountCommands extends CommandGroup {
     return ExitCode.OK.number();
   }
 
+  @Command(description = "Take a service account away for good, with its keys, tokens and roles.")
+  int delete(
+      @Parameters(paramLabel = "USERNAME") String username,
+      @Option(
+              names = "--yes",
+              required = true,
+              description = "What signs in with it fails at once; there is no way back.")
+          boolean yes,
+      @Option(names = "--platform", description = "Of the platform.") boolean platform) {
+    session.api().delete(path(platform) + "/" + Api.encode(username), null);
+    session.terminal().err().println("The service account " + username + " is gone.");
+    return ExitCode.OK.number();
+  }
+
   private static String or(String time) {
     return time.isEmpty() ? "never" : time;
   }

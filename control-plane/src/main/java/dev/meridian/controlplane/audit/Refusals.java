@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -18,10 +19,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Records refusals as events of the platform, so that a flood of them cannot fill the log: the
- * first of a kind, address and account at once, and what is repeated within a minute as one more
- * event that says how often. Beyond {@link #MOST} kinds in a minute and replica they are only
- * counted, and the next event says how many there were.
+ * Records refusals as events of the platform or of a tenant, so that a flood of them cannot fill
+ * the log: the first of a kind, address and account at once, and what is repeated within a minute
+ * as one more event that says how often. Beyond {@link #MOST} kinds in a minute and replica they
+ * are only counted, and the next event says how many there were.
  */
 @Component
 public class Refusals extends Loop {
@@ -30,7 +31,12 @@ public class Refusals extends Loop {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
   private record Kind(
-      String action, String subject, String result, AuditOrigin origin, Map<String, ?> detail) {}
+      UUID tenant,
+      String action,
+      String subject,
+      String result,
+      AuditOrigin origin,
+      Map<String, ?> detail) {}
 
   private final Audit audit;
   private final Tenants tenants;
@@ -51,7 +57,18 @@ public class Refusals extends Loop {
    */
   public void record(
       String action, String subject, String result, AuditOrigin origin, Map<String, ?> detail) {
-    Kind kind = new Kind(action, subject, result, origin, Map.copyOf(detail));
+    record(tenants.root().id(), action, subject, result, origin, detail);
+  }
+
+  /** As {@link #record(String, String, String, AuditOrigin, Map)}, in the log of a tenant. */
+  public void record(
+      UUID tenant,
+      String action,
+      String subject,
+      String result,
+      AuditOrigin origin,
+      Map<String, ?> detail) {
+    Kind kind = new Kind(tenant, action, subject, result, origin, Map.copyOf(detail));
     if (repeats.isFirst(kind, clock.instant())) {
       write(kind, Map.of());
     }
@@ -82,7 +99,7 @@ public class Refusals extends Loop {
     }
     try {
       audit.refused(
-          tenants.root().id(),
+          kind.tenant(),
           AuditNote.of(kind.action(), kind.subject(), null, detail)
               .ending(kind.result())
               .askedBy(kind.origin()));

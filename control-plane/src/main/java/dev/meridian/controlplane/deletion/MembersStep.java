@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.deletion;
 
 import dev.meridian.controlplane.identity.RightsNews;
+import dev.meridian.controlplane.identity.ServiceAccountRemoval;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,11 +17,13 @@ import org.springframework.stereotype.Component;
 class MembersStep implements StepAction {
   private final JdbcClient jdbc;
   private final OwnedTables tables;
+  private final ServiceAccountRemoval removal;
   private final RightsNews news;
 
-  MembersStep(JdbcClient jdbc, OwnedTables tables, RightsNews news) {
+  MembersStep(JdbcClient jdbc, OwnedTables tables, ServiceAccountRemoval removal, RightsNews news) {
     this.jdbc = jdbc;
     this.tables = tables;
+    this.removal = removal;
     this.news = news;
   }
 
@@ -47,23 +50,7 @@ class MembersStep implements StepAction {
     // A directory outside that still has a group for it must not tie anybody to it again.
     jdbc.sql("update directory_link set tenant = null where tenant = ?").param(tenant).update();
     Map<String, Gone> gone = new TreeMap<>(tables.take(kind(), tenant));
-    for (UUID account : accounts) {
-      jdbc.sql(
-              """
-              delete from oauth2_authorization
-              where principal_name = (select username from account where id = ?)
-              """)
-          .param(account)
-          .update();
-      jdbc.sql(
-              """
-              delete from oauth2_registered_client
-              where client_id = (select username from account where id = ?)
-              """)
-          .param(account)
-          .update();
-      jdbc.sql("delete from account where id = ?").param(account).update();
-    }
+    accounts.forEach(removal::remove);
     gone.put("serviceAccounts", Gone.of(accounts));
     news.rightsChange();
     return new Progress.Done(gone);

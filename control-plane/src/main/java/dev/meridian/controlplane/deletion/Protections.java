@@ -1,14 +1,17 @@
 package dev.meridian.controlplane.deletion;
 
 import dev.meridian.tenancy.Audit;
+import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.TenancyException;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -51,15 +54,14 @@ class Protections {
     inOne(
         () -> {
           lock(tenant);
+          String action = on ? "tenant.protect" : "tenant.unprotect";
+          @Nullable Sha256 before = audit.before(tenant, action, tenant);
           jdbc.sql("update tenant set deletion_protected = ? where id = ?")
               .params(on, tenant)
               .update();
           audit.done(
               tenant,
-              on ? "tenant.protect" : "tenant.unprotect",
-              tenants.get(tenant).path(),
-              tenant,
-              Map.of());
+              AuditNote.of(action, tenants.get(tenant).path(), tenant, Map.of()).from(before));
           return on;
         });
   }
@@ -68,11 +70,12 @@ class Protections {
     inOne(
         () -> {
           lock(tenant);
+          String action = on ? "instance.protect" : "instance.unprotect";
+          @Nullable Sha256 before = audit.before(tenant, action, instance);
           jdbc.sql("update instance set deletion_protected = ? where tenant_id = ? and id = ?")
               .params(on, tenant, instance)
               .update();
-          audit.done(
-              tenant, on ? "instance.protect" : "instance.unprotect", name, instance, Map.of());
+          audit.done(tenant, AuditNote.of(action, name, instance, Map.of()).from(before));
           return on;
         });
   }

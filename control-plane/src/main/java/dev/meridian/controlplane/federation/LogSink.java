@@ -10,4 +10,7 @@ public interface LogSink {
   default boolean isOpen() {
     return true;
   }
+
+  /** Nothing new came for a moment; called while a log is followed. */
+  default void quiet() throws IOException {}
 }

@@ -7,9 +7,11 @@ import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SealedKeys;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.keys.KeyEncryptionException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +30,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -140,7 +143,7 @@ class EmbeddedIssuer {
   JwtEncoder jwtEncoder(JWKSource<SecurityContext> source) {
     NimbusJwtEncoder encoder = new NimbusJwtEncoder(source);
     encoder.setJwkSelector(List::getFirst);
-    return encoder;
+    return parameters -> withKeys(() -> encoder.encode(parameters));
   }
 
   /** Reads {@code meridian.signing-key-period}: the age at which the key is replaced. */
@@ -166,17 +169,20 @@ class EmbeddedIssuer {
   JwtDecoder jwtDecoder(JWKSource<SecurityContext> source, IdentitySettings settings) {
     NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(source).build();
     decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(settings.issuer()));
-    return token -> {
-      try {
-        return decoder.decode(token);
-      } catch (JwtException unread) {
-        // A token is not wrong because the database, which holds the keys, is away.
-        if (unread.getCause() instanceof NestedRuntimeException ofTheDatabase) {
-          throw ofTheDatabase;
-        }
-        throw unread;
+    return token -> withKeys(() -> decoder.decode(token));
+  }
+
+  /** A token is not wrong because the keys, or the database that holds them, are away. */
+  private static Jwt withKeys(Supplier<Jwt> work) {
+    try {
+      return work.get();
+    } catch (JwtException failed) {
+      switch (failed.getCause()) {
+        case NestedRuntimeException ofTheDatabase -> throw ofTheDatabase;
+        case KeyEncryptionException ofTheKeys -> throw ofTheKeys;
+        case null, default -> throw failed;
       }
-    };
+    }
   }
 
   /** Access tokens name the account by its id; a new account of an old name is another one. */

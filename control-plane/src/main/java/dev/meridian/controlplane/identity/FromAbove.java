@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The right to a tenant that comes from above it. A tenant's name, state and end are the business
- * of the tenant above: nobody suspends, resumes, moves or deletes their own. A role that counts for
- * the tenant above alone does not do.
+ * The right to a tenant that comes from above it. A tenant's name, limits, state and end are the
+ * business of the tenant above: nobody limits, suspends, resumes, moves or deletes their own. A
+ * role that counts for the tenant above alone does not do.
  */
 @Component
 public class FromAbove {

@@ -54,7 +54,7 @@ class IssuedAuthorizations implements OAuth2AuthorizationService {
         spent == null
             ? authorization
             : OAuth2Authorization.from(authorization).attributes(all -> all.remove(SPENT)).build();
-    Optional<UUID> device = deviceAccount(kept);
+    Optional<Account> device = deviceAccount(kept);
     run(
         () -> {
           if (spent != null) {
@@ -65,15 +65,15 @@ class IssuedAuthorizations implements OAuth2AuthorizationService {
         });
     OAuth2Authorization.Token<?> refresh = kept.getRefreshToken();
     if (device.isPresent() && refresh != null && refresh.isInvalidated()) {
-      signIns.end(device.get(), UUID.fromString(kept.getId()));
+      signIns.end(device.get().id(), UUID.fromString(kept.getId()));
     }
   }
 
   /** Whose it is, when a device has got tokens by it. */
-  private Optional<UUID> deviceAccount(OAuth2Authorization kept) {
+  private Optional<Account> deviceAccount(OAuth2Authorization kept) {
     return kept.getAccessToken() != null
             && kept.getAuthorizationGrantType().equals(AuthorizationGrantType.DEVICE_CODE)
-        ? accounts.byUsername(kept.getPrincipalName()).map(Account::id)
+        ? accounts.byUsername(kept.getPrincipalName())
         : Optional.empty();
   }
 

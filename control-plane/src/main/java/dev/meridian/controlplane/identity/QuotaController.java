@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/tenants/{tenant}/quota")
 class QuotaController {
   private final Permissions permissions;
+  private final FromAbove fromAbove;
   private final Tenants tenants;
   private final Quotas quotas;
   private final QuotaLimits limits;
@@ -39,6 +40,7 @@ class QuotaController {
 
   QuotaController(
       Permissions permissions,
+      FromAbove fromAbove,
       Tenants tenants,
       Quotas quotas,
       QuotaLimits limits,
@@ -46,6 +48,7 @@ class QuotaController {
       Changes changes,
       Events events) {
     this.permissions = permissions;
+    this.fromAbove = fromAbove;
     this.tenants = tenants;
     this.quotas = quotas;
     this.limits = limits;
@@ -66,8 +69,7 @@ class QuotaController {
       @PathVariable String tenant,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody QuotaRequest asked) {
-    UUID id = permissions.requireTenant(tenant, "tenant:read");
-    permissions.requirePlatform("tenant:write");
+    UUID id = fromAbove.require(tenant);
     QuotaSettings settings = asked.settings();
     return changes.inOne(
         () -> {

@@ -137,6 +137,13 @@ class ServiceAccountController {
     return accounts.get(permissions.requireTenant(tenant, "member:read"), username);
   }
 
+  /** Its keys and tokens are good for nothing from now on, and its name is free. */
+  @DeleteMapping("/{username}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String tenant, @PathVariable String username) {
+    accounts.delete(permissions.requireTenant(tenant, "member:write"), username);
+  }
+
   @PostMapping("/{username}/keys")
   @ResponseStatus(HttpStatus.CREATED)
   Key addKey(

@@ -53,6 +53,25 @@ class ServiceAccountRows {
                 .optional());
   }
 
+  /**
+   * The tenant looks after the account no more, and its roles there end; in the running
+   * transaction.
+   *
+   * @return whether another tenant looks after it still
+   */
+  boolean letGo(UUID tenant, UUID account) {
+    jdbc.sql("delete from service_account where tenant_id = ? and account_id = ?")
+        .params(tenant, account)
+        .update();
+    jdbc.sql("delete from role_binding where tenant_id = ? and account_id = ?")
+        .params(tenant, account)
+        .update();
+    return jdbc.sql("select exists (select from service_account where account_id = ?)")
+        .param(account)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Ties a new service account to the tenant that looks after it, in the running transaction. */
   void adopt(UUID tenant, UUID account) {
     jdbc.sql("insert into service_account (tenant_id, account_id) values (?, ?)")

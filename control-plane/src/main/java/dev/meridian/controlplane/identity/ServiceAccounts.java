@@ -29,6 +29,7 @@ class ServiceAccounts {
   private final Changes changes;
   private final Creates creates;
   private final ServiceAccountKeys keys;
+  private final ServiceAccountRemoval removal;
   private final RightsNews news;
   private final InstantSource clock;
 
@@ -40,6 +41,7 @@ class ServiceAccounts {
       Changes changes,
       Creates creates,
       ServiceAccountKeys keys,
+      ServiceAccountRemoval removal,
       RightsNews news,
       InstantSource clock) {
     this.rows = rows;
@@ -49,6 +51,7 @@ class ServiceAccounts {
     this.changes = changes;
     this.creates = creates;
     this.keys = keys;
+    this.removal = removal;
     this.news = news;
     this.clock = clock;
   }
@@ -116,6 +119,29 @@ class ServiceAccounts {
               account.username(),
               account.id(),
               Map.of("key", key.toString()));
+          news.rightsChange();
+          return true;
+        });
+  }
+
+  /**
+   * Takes the account away for good, wherever it has roles, with its keys and tokens. One that
+   * another tenant looks after too is only let go of here.
+   */
+  void delete(UUID tenant, String username) {
+    Account account = require(tenant, username);
+    changes.inOne(
+        () -> {
+          boolean shared = rows.letGo(tenant, account.id());
+          if (!shared) {
+            removal.remove(account.id());
+          }
+          changes.audit(
+              tenant,
+              "service-account.delete",
+              account.username(),
+              account.id(),
+              Map.of("elsewhere", shared));
           news.rightsChange();
           return true;
         });

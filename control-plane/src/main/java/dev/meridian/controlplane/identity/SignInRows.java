@@ -49,15 +49,20 @@ class SignInRows {
    */
   record AtIssuer(@Nullable String session, String subject) {}
 
-  /** Adds a sign-in; one that is there already counts as used and lives until then. */
-  void put(Row row, Instant expiresAt, @Nullable AtIssuer issuer) {
-    jdbc.sql(
+  /**
+   * Adds a sign-in; one that is there already counts as used and lives until then.
+   *
+   * @return whether it is new
+   */
+  boolean put(Row row, Instant expiresAt, @Nullable AtIssuer issuer) {
+    return jdbc.sql(
             """
             insert into sign_in (id, account_id, kind, client, address, user_agent, created_at,
               last_used_at, expires_at, issuer_session, issuer_subject)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set last_used_at = excluded.last_used_at,
               expires_at = excluded.expires_at
+            returning xmax = 0
             """)
         .param(row.id())
         .param(row.account())
@@ -70,7 +75,9 @@ class SignInRows {
         .param(utc(expiresAt))
         .param(issuer == null ? null : issuer.session())
         .param(issuer == null ? null : issuer.subject())
-        .update();
+        // A row that was there has the mark of the one that updates it.
+        .query(Boolean.class)
+        .single();
   }
 
   /** Newest first. */

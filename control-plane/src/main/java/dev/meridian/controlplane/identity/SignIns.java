@@ -4,6 +4,9 @@ import dev.meridian.controlplane.platform.Cursor;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.tenancy.Account;
+import dev.meridian.tenancy.AuditNote;
+import dev.meridian.tenancy.AuditOrigin;
+import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
@@ -64,7 +67,8 @@ class SignIns {
     scopes.asSystemApart(
         SystemJob.IDENTITY,
         () -> {
-          rows.put(
+          put(
+              account,
               SignInRows.Row.begun(id, account.id(), "web", "web", now),
               now.plus(SignInStates.WEB_IDLE),
               issuer);
@@ -75,17 +79,48 @@ class SignIns {
   }
 
   /** Follows what was issued to a device; in the transaction that stores it. */
-  void issued(OAuth2Authorization authorization, UUID account, String client) {
+  void issued(OAuth2Authorization authorization, Account account, String client) {
     OAuth2Authorization.Token<?> refresh = authorization.getRefreshToken();
     Instant expiresAt =
         refresh == null || refresh.getToken().getExpiresAt() == null
             ? clock.instant().plus(SignInStates.WEB_IDLE)
             : refresh.getToken().getExpiresAt();
-    rows.put(
+    put(
+        account,
         SignInRows.Row.begun(
-            UUID.fromString(authorization.getId()), account, "device", client, clock.instant()),
+            UUID.fromString(authorization.getId()),
+            account.id(),
+            "device",
+            client,
+            clock.instant()),
         expiresAt,
         null);
+  }
+
+  private void put(
+      Account account,
+      SignInRows.Row row,
+      Instant expiresAt,
+      SignInRows.@Nullable AtIssuer issuer) {
+    if (rows.put(row, expiresAt, issuer)) {
+      // Nobody is the caller yet: it is asked by who has just shown to be that person.
+      changes.audit(
+          tenants.root().id(),
+          AuditNote.of(
+                  "session.sign-in",
+                  account.username(),
+                  account.id(),
+                  Map.of("session", row.id().toString(), "client", row.client()))
+              .askedBy(
+                  AuditOrigin.of(
+                      Optional.of(
+                          new Caller(
+                              account.id(),
+                              account.username(),
+                              account.displayName(),
+                              account.kind(),
+                              row.address())))));
+    }
   }
 
   Page<SignInRows.Row> page(UUID account, int limit, @Nullable String cursor) {

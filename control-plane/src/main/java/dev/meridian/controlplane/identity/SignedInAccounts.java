@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -51,6 +52,7 @@ class SignedInAccounts implements CallerSource {
   private final ObjectProvider<ClaimedRoles> claimed;
   private final IssuerSessions issuerSessions;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+  private final AtomicLong forgotten = new AtomicLong();
 
   SignedInAccounts(
       Accounts accounts,
@@ -131,6 +133,7 @@ class SignedInAccounts implements CallerSource {
 
   /** Reads accounts anew, for one has changed. */
   void forget() {
+    forgotten.incrementAndGet();
     kept.clear();
     signIns.forget();
   }
@@ -195,8 +198,13 @@ class SignedInAccounts implements CallerSource {
       if (kept.size() >= MOST_KEPT) {
         kept.clear();
       }
+      long before = forgotten.get();
       found = new Kept(reader.get(), now);
       kept.put(key, found);
+      if (forgotten.get() != before) {
+        // It changed while it was read: good for this answer, not for the next.
+        kept.remove(key);
+      }
     }
     return found.account();
   }

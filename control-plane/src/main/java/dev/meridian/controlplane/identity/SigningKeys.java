@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.SealedKeys;
+import dev.meridian.tenancy.keys.KeyEncryptionException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys that sign and verify tokens, the same on every replica. A new one signs once every
@@ -38,6 +41,7 @@ final class SigningKeys implements JWKSource<SecurityContext> {
   /** For a token of a key that is not known, so that invented ones cost a few reads at most. */
   private static final Duration UNKNOWN_KEPT = Duration.ofMillis(50);
 
+  private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
   private static final String NAME = "token-signing";
 
   private record Loaded(JWKSet keys, Instant at) {}
@@ -73,10 +77,20 @@ final class SigningKeys implements JWKSource<SecurityContext> {
     Instant now = clock.instant();
     Loaded known = loaded;
     if (known == null || known.at().plus(atMost).isBefore(now)) {
-      known = new Loaded(new JWKSet(read(now)), now);
+      known = new Loaded(known == null ? new JWKSet(read(now)) : reread(known.keys(), now), now);
       loaded = known;
     }
     return known;
+  }
+
+  /** A key that cannot be opened now takes nothing from those that are open. */
+  private JWKSet reread(JWKSet known, Instant now) {
+    try {
+      return new JWKSet(read(now));
+    } catch (KeyEncryptionException e) {
+      log.warn("A key that signs tokens cannot be opened; the known ones go on.", e);
+      return known;
+    }
   }
 
   private List<JWK> read(Instant now) {

@@ -77,6 +77,7 @@ class TenantController {
 
   private final Tenants tenants;
   private final Permissions permissions;
+  private final FromAbove fromAbove;
   private final VisibleTenants visible;
   private final Quotas quotas;
   private final QuotaLimits limits;
@@ -87,6 +88,7 @@ class TenantController {
   TenantController(
       Tenants tenants,
       Permissions permissions,
+      FromAbove fromAbove,
       VisibleTenants visible,
       Quotas quotas,
       QuotaLimits limits,
@@ -95,6 +97,7 @@ class TenantController {
       Idempotency idempotency) {
     this.tenants = tenants;
     this.permissions = permissions;
+    this.fromAbove = fromAbove;
     this.visible = visible;
     this.quotas = quotas;
     this.limits = limits;
@@ -129,15 +132,21 @@ class TenantController {
   Shown create(
       @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String key,
       @RequestBody @Valid NewTenant asked) {
-    permissions.requirePlatform("tenant:write");
-    String under = asked.parent() == null ? TenantRef.ROOT_PATH : asked.parent();
-    UUID parent = permissions.requireTenant(under, "tenant:write");
+    UUID parent = parent(asked.parent());
     return changes.inOne(
         () ->
             idempotency.once(
                 new Idempotency.Create(parent, "tenant.create", key, asked),
                 Shown.class,
                 () -> made(parent, asked)));
+  }
+
+  private UUID parent(@Nullable String asked) {
+    if (asked != null) {
+      return permissions.requireSubtree(asked, "tenant:write");
+    }
+    permissions.requirePlatform("tenant:write");
+    return tenants.root().id();
   }
 
   private Shown made(UUID parent, NewTenant asked) {
@@ -156,8 +165,7 @@ class TenantController {
       @PathVariable String tenant,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody Limits asked) {
-    UUID id = permissions.requireTenant(tenant, "tenant:read");
-    permissions.requirePlatform("tenant:write");
+    UUID id = fromAbove.require(tenant);
     Map<Resource, Long> amounts = asked.amounts("");
     return changes.inOne(
         () -> {

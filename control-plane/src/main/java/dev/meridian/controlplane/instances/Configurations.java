@@ -52,7 +52,19 @@ final class Configurations {
         SpecTemplate.render(source.definition().serviceTemplate(), environment.values());
     String text = rendered.text().orElseThrow(() -> invalid(source, rendered.problems()));
     ParseResult parsed = SpecParser.parse(text, source.definition().templates());
-    return new Resolved(options, parsed.spec().orElseThrow(() -> invalid(source, parsed.errors())));
+    ServiceSpec spec = parsed.spec().orElseThrow(() -> invalid(source, parsed.errors()));
+    List<FieldError> beyond = NotRunHere.of(spec);
+    if (!beyond.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.INVALID,
+          "Package %s %s asks for what no node of this version can do, and would run without it: %s. Use a package that does not ask for it."
+              .formatted(
+                  source.name(),
+                  source.version(),
+                  String.join("; ", beyond.stream().map(FieldError::message).toList())),
+          beyond);
+    }
+    return new Resolved(options, spec);
   }
 
   private static ProblemException invalid(PackageVersion source, List<SpecProblem> problems) {

@@ -1,11 +1,13 @@
 package dev.meridian.controlplane.instances;
 
 import dev.meridian.controlplane.placement.Decision;
+import dev.meridian.controlplane.placement.Explanation;
 import dev.meridian.controlplane.placement.PlacementRequests;
 import dev.meridian.controlplane.platform.Watches;
 import dev.meridian.tenancy.Scopes;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -22,17 +24,34 @@ class Decisions {
   private final PlacementRequests placement;
   private final Scopes scopes;
   private final Watches watches;
+  private final InstantSource clock;
 
-  Decisions(Instances instances, PlacementRequests placement, Scopes scopes, Watches watches) {
+  Decisions(
+      Instances instances,
+      PlacementRequests placement,
+      Scopes scopes,
+      Watches watches,
+      InstantSource clock) {
     this.instances = instances;
     this.placement = placement;
     this.scopes = scopes;
     this.watches = watches;
+    this.clock = clock;
   }
 
   /** The latest decision; empty while there is none. */
   Optional<Decision> of(UUID tenant, UUID instance) {
     return scopes.inTenant(tenant, () -> placement.decision(tenant, instance));
+  }
+
+  /** Why the latest decision is what it is. */
+  Explanation explanation(UUID tenant, UUID instance) {
+    return of(tenant, instance)
+        .map(Decision::explanation)
+        .orElseGet(
+            () ->
+                new Explanation(
+                    false, clock.instant(), "Placement has not decided yet.", List.of()));
   }
 
   /**
@@ -41,13 +60,13 @@ class Decisions {
    * @param waits whether the instance may wait for capacity: then a refusal is an answer, too
    */
   InstanceView await(UUID tenant, UUID instance, boolean waits) throws InterruptedException {
-    Instant until = Instant.now().plus(AT_MOST);
+    long begun = System.nanoTime();
     try (Watches.Watch watch = watches.watch(instance)) {
       InstanceView view = instances.get(tenant, instance);
       while (view.state().equals("WAITING")
           // A refusal that nobody waits out ends the instance in a moment.
           && !(waits && of(tenant, instance).isPresent())
-          && Instant.now().isBefore(until)) {
+          && System.nanoTime() - begun < AT_MOST.toNanos()) {
         watch.await(ELSEWHERE);
         view = instances.get(tenant, instance);
       }

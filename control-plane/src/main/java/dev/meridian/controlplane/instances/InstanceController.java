@@ -18,7 +18,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -229,12 +228,6 @@ class InstanceController {
   @GetMapping("/tenants/{tenant}/instances/{name}/explanation")
   Explanation explanation(@PathVariable String tenant, @PathVariable String name) {
     UUID tenantId = permissions.requireInstance(tenant, name, READ);
-    UUID id = instances.require(tenantId, name);
-    return decisions
-        .of(tenantId, id)
-        .map(Decision::explanation)
-        .orElseGet(
-            () ->
-                new Explanation(false, Instant.now(), "Placement has not decided yet.", List.of()));
+    return decisions.explanation(tenantId, instances.require(tenantId, name));
   }
 }

@@ -1,7 +1,6 @@
 package dev.meridian.controlplane.plans;
 
 import dev.meridian.controlplane.federation.LogReader;
-import dev.meridian.controlplane.federation.LogSink;
 import dev.meridian.controlplane.instances.Instances;
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
@@ -19,11 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +27,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Logs of tasks: the last lines as text, or lines as they come as server-sent events. */
@@ -108,12 +103,11 @@ class LogController {
       return tail(target, task, stream, tail);
     }
     Caller caller = callers.current();
-    return follow(
-        () -> permissions.mayOnInstance(caller, "log:read", tenantId, instance),
-        target,
-        task,
-        stream,
-        tail);
+    FollowedLog followed =
+        new FollowedLog(
+            () -> permissions.mayOnInstance(caller, "log:read", tenantId, instance), json);
+    return followed.begin(
+        sink -> logs.read(target.agent(), target.pod(), task, stream, tail, true, sink));
   }
 
   private Target target(UUID tenant, UUID instance, String name) {
@@ -143,63 +137,5 @@ class LogController {
     return ResponseEntity.ok()
         .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
         .body(content.toByteArray());
-  }
-
-  private SseEmitter follow(
-      BooleanSupplier stillAllowed, Target target, String task, String stream, int tail) {
-    SseEmitter emitter = new SseEmitter(0L);
-    AtomicBoolean closed = new AtomicBoolean();
-    emitter.onCompletion(() -> closed.set(true));
-    emitter.onError(e -> closed.set(true));
-    LineSplitter lines = new LineSplitter();
-    LogSink sink =
-        new LogSink() {
-          @Override
-          public void content(byte[] bytes) throws IOException {
-            for (String line : lines.add(bytes)) {
-              send(emitter, "line", Map.of("text", line));
-            }
-          }
-
-          @Override
-          public boolean isOpen() {
-            return !closed.get() && stillAllowed.getAsBoolean();
-          }
-        };
-    Thread.ofVirtual()
-        .name("log-follow")
-        .start(
-            () -> {
-              try {
-                emitter.send(SseEmitter.event().comment("connected"));
-                end(
-                    emitter,
-                    () -> logs.read(target.agent(), target.pod(), task, stream, tail, true, sink));
-                emitter.complete();
-              } catch (IOException | IllegalStateException e) {
-                // The reader went away.
-                emitter.completeWithError(e);
-              }
-            });
-    return emitter;
-  }
-
-  private interface Reading {
-    void run() throws IOException;
-  }
-
-  /** Reads to the end and tells the reader why it ended. */
-  private void end(SseEmitter emitter, Reading reading) throws IOException {
-    String reason = "the log ended";
-    try {
-      reading.run();
-    } catch (ProblemException e) {
-      reason = String.valueOf(e.getMessage());
-    }
-    send(emitter, "end", Map.of("reason", reason));
-  }
-
-  private void send(SseEmitter emitter, String event, Map<String, String> data) throws IOException {
-    emitter.send(SseEmitter.event().name(event).data(json.writeValueAsString(data)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.platform;
 
+import dev.meridian.tenancy.keys.KeyEncryptionException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,8 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Answers with a problem document, too, when the database fails before a request has reached its
- * controller: who calls is looked up by filters.
+ * Answers with a problem document, too, when the database or the place of the keys fails before a
+ * request has reached its controller: who calls is looked up by filters.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -33,7 +34,7 @@ class DatabaseAwayFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     try {
       chain.doFilter(request, response);
-    } catch (DataAccessException | TransactionException failed) {
+    } catch (DataAccessException | TransactionException | KeyEncryptionException failed) {
       if (response.isCommitted()
           || problems.resolveException(request, response, null, failed) == null) {
         throw failed;

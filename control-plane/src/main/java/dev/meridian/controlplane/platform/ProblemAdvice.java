@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.platform;
 
 import dev.meridian.tenancy.TenancyException;
+import dev.meridian.tenancy.keys.KeyEncryptionException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -59,7 +60,7 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> ofTenancy(TenancyException e, HttpServletRequest request) {
     String message = String.valueOf(e.getMessage());
-    return problem(
+    ProblemException problem =
         switch (e) {
           case TenancyException.NotFound n -> new ProblemException(ProblemType.NOT_FOUND, message);
           case TenancyException.Forbidden f -> new ProblemException(ProblemType.FORBIDDEN, message);
@@ -90,8 +91,13 @@ class ProblemAdvice {
                   .with("used", q.used())
                   .with("guaranteed", q.guaranteed())
                   .with("asked", q.asked());
-        },
-        request);
+        };
+    ResponseEntity<ProblemDetail> answer = problem(problem, request);
+    if (e instanceof TenancyException.Forbidden || e instanceof TenancyException.Suspended) {
+      // Only the check of permissions throws these, and writes them down itself.
+      new AnsweredProblem(problem.type(), message, true).keepFor(request);
+    }
+    return answer;
   }
 
   @ExceptionHandler
@@ -199,6 +205,13 @@ class ProblemAdvice {
         request);
   }
 
+  /** What opens keys, such as a vault, does not answer; its message says so and what to do. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> keysAway(KeyEncryptionException e, HttpServletRequest request) {
+    log.warn("Keys not available for {}: {}", request.getRequestURI(), e.getMessage());
+    return answer(document(ProblemType.UNAVAILABLE, e.getMessage(), request), HttpHeaders.EMPTY);
+  }
+
   /** Another change holds what this one needs, for longer than it waits. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> busy(
@@ -268,6 +281,7 @@ class ProblemAdvice {
             HttpStatusCode.valueOf(type.status()), detail == null ? type.title() : detail);
     body.setType(type.uri());
     body.setTitle(type.title());
+    new AnsweredProblem(type, String.valueOf(body.getDetail()), false).keepFor(request);
     body.setInstance(URI.create(request.getRequestURI()));
     String trace = MDC.get("traceId");
     if (trace != null) {

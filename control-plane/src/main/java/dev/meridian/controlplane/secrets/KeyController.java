@@ -1,12 +1,9 @@
 package dev.meridian.controlplane.secrets;
 
-import dev.meridian.controlplane.platform.ProblemException;
-import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.Tenants;
-import dev.meridian.tenancy.keys.KeyEncryptionException;
 import dev.meridian.tenancy.secrets.KeyRotation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
@@ -61,14 +58,18 @@ class KeyController {
     return done("data-key.rotate", id, () -> rotation.rotateDataKey(id));
   }
 
+  /**
+   * The work is many transactions, so that nothing waits for it: its begin is on record before the
+   * first, whatever becomes of it, and its end behind the last.
+   */
   private Rotated done(String action, UUID tenant, IntSupplier work) {
-    try {
-      int changed = work.getAsInt();
-      scopes.inTenant(
-          tenant, () -> audit.done(tenant, action, "keys", null, Map.of("changed", changed)));
-      return new Rotated(changed);
-    } catch (KeyEncryptionException e) {
-      throw new ProblemException(ProblemType.UNAVAILABLE, String.valueOf(e.getMessage()));
-    }
+    record(tenant, action + "-begin", Map.of());
+    int changed = work.getAsInt();
+    record(tenant, action, Map.of("changed", changed));
+    return new Rotated(changed);
+  }
+
+  private void record(UUID tenant, String action, Map<String, ?> detail) {
+    scopes.inTenant(tenant, () -> audit.done(tenant, action, "keys", null, detail));
   }
 }

@@ -152,6 +152,19 @@ class TenantDeletionIT {
   }
 
   @Test
+  void showsTheStepsOfTenantsToWhoMaySeeThem() {
+    String top = doomed.tenant("");
+    String one = doomed.tenant(top);
+    String other = doomed.tenant(top);
+    Browser member = doomed.member(one, "tenant-viewer");
+    doomed.ok(202, delete(top, ",\"graceDays\":1"));
+
+    String path = Doomed.path(one) + "/deletion";
+    assertThat(admin.json(path).path("steps").toString()).contains(one, other);
+    assertThat(member.json(path).path("steps").toString()).contains(one).doesNotContain(other);
+  }
+
+  @Test
   void wantsThePathRepeatedAndNeverTakesThePlatform() {
     String top = doomed.tenant("");
 

@@ -59,7 +59,7 @@ class AuditApiIT {
   }
 
   @Test
-  void chainsWithinASecondAndVerifiesFromTheExport() {
+  void chainsSoonAndVerifiesFromTheExport() {
     member("tenant-viewer", tenant);
     String path = "/api/v1/tenants/" + tenant + "/audit";
     Awaitility.await()

@@ -99,6 +99,24 @@ class RightsOverHttpIT {
   }
 
   @Test
+  void letsWhoWritesSecretsAloneNotPushThemIntoPodsOutsideOfTheWindows() {
+    String tenant = people.tenant("");
+    String secrets = "/api/v1/tenants/" + tenant + "/secrets";
+    People.post(
+        admin,
+        "/api/v1/tenants/" + tenant + "/roles",
+        "{\"name\":\"writer\",\"permissions\":[\"tenant:read\",\"secret:write\"]}");
+    Browser writer = people.member(tenant, "writer").browser();
+    HttpResponse<String> made =
+        People.created(People.post(writer, secrets, "{\"path\":\"a/b\",\"text\":\"one\"}"));
+    String versions =
+        secrets + "/" + Browser.JSON.readTree(made.body()).path("id").asString() + "/versions";
+
+    assertProblem(People.post(writer, versions + "?now=true", "{\"text\":\"two\"}"), 403, "plan");
+    People.created(People.post(writer, versions, "{\"text\":\"two\"}"));
+  }
+
+  @Test
   void hidesAccountsOfOthersFromATenantsAdmin() {
     String tenant = people.tenant("");
     Browser boss = people.member(tenant, "tenant-admin").browser();

@@ -63,6 +63,24 @@ class ServiceAccountsIT {
   }
 
   @Test
+  void isGoneWithItsKeysAndTokensOnceItIsDeletedAndItsNameIsFree() {
+    JsonNode made = create("tenant-developer");
+    String secret = made.path("keys").path(0).path("secret").asString();
+    String token = token(secret, "");
+    assertThat(me(token)).isEqualTo(200);
+
+    HttpResponse<String> gone = admin.change("DELETE", path + "/" + robot, "", Map.of());
+
+    assertThat(gone.statusCode()).as(gone.body()).isEqualTo(204);
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> me(token) == 401);
+    assertThat(ask(secret, "").body()).contains("invalid_client");
+    assertThat(admin.get(path + "/" + robot).statusCode()).isEqualTo(404);
+    assertThat(admin.change("DELETE", path + "/" + robot, "", Map.of()).statusCode())
+        .isEqualTo(404);
+    create("tenant-viewer");
+  }
+
+  @Test
   void refusesAKeyThatHasRunOutAndTheTokensOfIt() {
     created(
         path,

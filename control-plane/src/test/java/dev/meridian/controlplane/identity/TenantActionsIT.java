@@ -75,6 +75,29 @@ class TenantActionsIT {
   }
 
   @Test
+  void showsWhoMovesATenantNothingOfTenantsAboveItThatTheyMayNotSee() {
+    String top = tenant("");
+    String left = tenant(",\"limits\":{\"pods\":7},\"parent\":\"" + top + "\"");
+    String from = tenant(",\"parent\":\"" + top + "/" + left + "\"");
+    String to = tenant(",\"limits\":{\"pods\":9},\"parent\":\"" + top + "\"");
+    String name = tenant(",\"parent\":\"" + top + "/" + left + "/" + from + "\"");
+    People people = new People(server);
+    String secretly = people.member(top + "~" + left, "tenant-viewer").name();
+    People.Person mover = people.member(top + "~" + left + "~" + from, "tenant-admin");
+    People.created(
+        post(
+            path(top + "~" + to) + "/members",
+            "{\"username\":\"%s\",\"role\":\"tenant-admin\"}".formatted(mover.name())));
+    String move = path(top + "~" + left + "~" + from + "~" + name) + "/move?dryRun=true";
+    String asked = "{\"parent\":\"%s/%s\"}".formatted(top, to);
+
+    assertThat(post(move, asked).body()).contains("\"limit\":7", "\"limit\":9", secretly);
+    HttpResponse<String> seen = People.post(mover.browser(), move, asked);
+    assertThat(seen.statusCode()).as(seen.body()).isEqualTo(200);
+    assertThat(seen.body()).contains("\"limit\":9").doesNotContain("\"limit\":7", secretly);
+  }
+
+  @Test
   void refusesChangesInASuspendedTenantAndLetsItBeRead() {
     String tenant = tenant("");
     Browser boss = member(tenant, "tenant-admin");

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.matrix;
 
 import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.RoleScope;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ enum Actor {
   FINANCE(Role.FINANCE, Place.ROOT),
   AUDITOR(Role.PLATFORM_AUDITOR, Place.ROOT),
   ADMIN(Role.TENANT_ADMIN, Place.STREAMS),
+  ALONE(Role.TENANT_ADMIN, Place.STREAMS),
   DEVELOPER(Role.TENANT_DEVELOPER, Place.STREAMS),
   OPERATOR(Role.TENANT_OPERATOR, Place.STREAMS),
   VIEWER(Role.TENANT_VIEWER, Place.STREAMS),
@@ -46,6 +48,11 @@ enum Actor {
     return home;
   }
 
+  /** Whether the role counts below its tenant too. */
+  RoleScope scope() {
+    return this == ALONE ? RoleScope.TENANT : RoleScope.SUBTREE;
+  }
+
   /** Whose things are asked for. */
   Place asksFor() {
     return this == SUSPENDED ? Place.FROZEN : Place.STREAMS;
@@ -55,7 +62,8 @@ enum Actor {
   boolean maySee(Place place) {
     return home != null
         && this != EXPIRED
-        && (place.equals(home) || place.path().startsWith(home.path()));
+        && (place.equals(home)
+            || (scope() == RoleScope.SUBTREE && place.path().startsWith(home.path())));
   }
 
   String column() {

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.matrix;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Map;
  * @param title the operation, with {@code /word} when it is not the only block of it
  * @param path with placeholders in braces
  * @param answers a status for each actor
+ * @param sayings what answers must hold or must not
  * @param foreign what the tenant's admin is answered when a thing is a foreign tenant's, where it
  *     is not 404
  */
@@ -18,11 +20,29 @@ record Block(
     Map<String, String> headers,
     String body,
     Map<Actor, Integer> answers,
+    List<Saying> sayings,
     Map<String, Integer> foreign) {
   Block {
     headers = Map.copyOf(headers);
     answers = Map.copyOf(answers);
+    sayings = List.copyOf(sayings);
     foreign = Map.copyOf(foreign);
+  }
+
+  /**
+   * Something in the answer to an actor.
+   *
+   * @param present whether it must be there, or must not
+   */
+  record Saying(Actor actor, boolean present, String text) {
+    boolean holdsFor(String answer) {
+      return answer.contains(text) == present;
+    }
+
+    @Override
+    public String toString() {
+      return (present ? "says " : "hides ") + text;
+    }
   }
 
   String operation() {

@@ -65,6 +65,7 @@ final class MatrixFiles {
     String[] request = details.getFirst().strip().split(" ", 2);
     Map<String, String> headers = new HashMap<>();
     Map<String, Integer> foreign = new HashMap<>();
+    List<Block.Saying> sayings = new ArrayList<>();
     String body = "";
     for (String detail : details.subList(1, details.size())) {
       String[] parts = detail.strip().split(" ", 2);
@@ -74,6 +75,10 @@ final class MatrixFiles {
           headers.put(header[0], header[1]);
         }
         case "body" -> body = parts[1];
+        case "says", "hides" -> {
+          String[] saying = parts[1].split(" ", 2);
+          sayings.add(new Block.Saying(Actor.of(saying[0]), parts[0].equals("says"), saying[1]));
+        }
         case "foreign" -> {
           String[] thing = parts[1].split("=", 2);
           foreign.put(thing[0], Integer.valueOf(thing[1]));
@@ -81,7 +86,8 @@ final class MatrixFiles {
         default -> require(false, file, words, "has an unknown line: " + detail.strip());
       }
     }
-    return new Block(words.getFirst(), request[0], request[1], headers, body, answers, foreign);
+    return new Block(
+        words.getFirst(), request[0], request[1], headers, body, answers, sayings, foreign);
   }
 
   private static void require(boolean good, Path file, List<String> words, String what) {

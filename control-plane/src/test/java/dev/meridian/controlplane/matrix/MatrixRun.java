@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.matrix;
 
 import dev.meridian.controlplane.testing.RunningControlPlane;
+import dev.meridian.tenancy.Ids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -63,7 +64,8 @@ final class MatrixRun {
   }
 
   private Optional<String> wrong(Block block, Actor actor) {
-    Request request = Request.of(block, things, actor.asksFor());
+    String trace = Ids.next().toString().replace("-", "");
+    Request request = Request.of(block, things, actor.asksFor()).traced(trace);
     Http.Answer answer = request.send(http, world.token(actor));
     int expected = block.answers().getOrDefault(actor, 0);
     if (answer.status() != expected) {
@@ -77,6 +79,19 @@ final class MatrixRun {
                   request.method(),
                   request.path(),
                   shortened(answer.body())));
+    }
+    Optional<Block.Saying> broken =
+        block.sayings().stream()
+            .filter(one -> one.actor() == actor && !one.holdsFor(answer.body()))
+            .findFirst();
+    if (broken.isPresent()) {
+      return Optional.of(
+          "%s as %s: not as written, %s: %s"
+              .formatted(block.title(), actor.column(), broken.get(), shortened(answer.body())));
+    }
+    if (answer.status() < 300 && request.changes() && !world.isAudited(trace)) {
+      return Optional.of(
+          "%s as %s: was done and is in no audit log".formatted(block.title(), actor.column()));
     }
     return leak(actor, request, answer)
         .map(

@@ -25,6 +25,7 @@ final class MutedPermissions extends Permissions {
       Set.of(
           "requireTenant",
           "requireSubtree",
+          "requireThroughout",
           "requireInstance",
           "requireVisible",
           "require",
@@ -112,6 +113,13 @@ final class MutedPermissions extends Permissions {
   public void require(UUID tenant, String permission) {
     if (!passes("require")) {
       super.require(tenant, permission);
+    }
+  }
+
+  @Override
+  public void requireThroughout(UUID tenant, String permission) {
+    if (!passes("requireThroughout")) {
+      super.requireThroughout(tenant, permission);
     }
   }
 

@@ -99,6 +99,7 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
       case "digest" -> PlatformThings.digest();
       case "position" -> position();
       case "above" -> things.above(place);
+      case "strange" -> things.of(Place.GLOBEX, "tenant");
       case "region" -> things.platform().region();
       case "node" -> things.platform().node();
       case "artifact" -> things.platform().artifact();
@@ -144,6 +145,18 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
 
   private static String kind(String name) {
     return name.startsWith("new.") ? name.substring("new.".length()) : name;
+  }
+
+  /** The same, with an id that what it does is recorded with. */
+  Request traced(String trace) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put("traceparent", "00-" + trace + "-00000000000000a1-01");
+    return new Request(method, path, more, body);
+  }
+
+  /** Whether it asks for a change, and not only what one would do. */
+  boolean changes() {
+    return !method.equals("GET") && !path.contains("dryRun=true");
   }
 
   Http.Answer send(Http http, @org.jspecify.annotations.Nullable String token) {

@@ -161,7 +161,7 @@ class TenantCrossingIT {
   }
 
   @Test
-  void endsAnOpenStreamWithinASecondOfTheRightBeingTaken() throws Exception {
+  void endsAnOpenStreamWhenTheRightIsTaken() throws Exception {
     Account leaver = world.account("leaver", Role.TENANT_VIEWER, Place.STREAMS);
     String token = world.token(leaver, Duration.ofMinutes(5));
     CompletableFuture<Http.Answer> stream =

@@ -9,6 +9,7 @@ import dev.meridian.tenancy.Group;
 import dev.meridian.tenancy.Groups;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.RoleScope;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
@@ -66,6 +67,9 @@ final class Things {
       }
       usage(place);
     }
+    Group group =
+        server.get(Groups.class).own(world.tenant(Place.STREAMS), of(Place.STREAMS, "group"));
+    world.bind(group, Role.TENANT_VIEWER, Place.RAW, RoleScope.SUBTREE);
     OWNERS.forEach(this::awaitPlanAndPods);
     suspend();
     OWNERS.forEach(
@@ -132,7 +136,7 @@ final class Things {
       case "group" -> group(tenant).name();
       case "invitation" -> invitation(place);
       case "groupmember" -> groupMember(place);
-      case "account" -> world.account("account-" + PlatformThings.fresh(), null, null).username();
+      case "account" -> world.account("account-" + PlatformThings.fresh()).username();
       case "role" -> role(tenant);
       case "sink" -> sink(tenant);
       case "tenant" ->

@@ -14,8 +14,11 @@ import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Bindings;
+import dev.meridian.tenancy.Holder;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.RoleScope;
+import dev.meridian.tenancy.Roles;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
@@ -59,9 +62,11 @@ final class World {
     for (Actor actor : Actor.values()) {
       if (actor != Actor.NONE) {
         Duration validity = Duration.ofHours(actor == Actor.EXPIRED ? -1 : 1);
-        tokens.put(
-            actor,
-            token(account("matrix-" + actor.column(), actor.role(), actor.home()), validity));
+        Account account = account("matrix-" + actor.column());
+        if (actor.role() != null && actor.home() != null) {
+          bind(account, actor.role(), actor.home(), actor.scope());
+        }
+        tokens.put(actor, token(account, validity));
       }
     }
   }
@@ -79,15 +84,29 @@ final class World {
     return tokens.get(actor);
   }
 
-  /** Makes an account, with a role when one is given. */
-  Account account(String name, @Nullable Role role, @Nullable Place home) {
-    Accounts accounts = server.get(Accounts.class);
-    Account account =
-        accounts.create(name.toLowerCase(Locale.ROOT), name, Account.Kind.PERSON, null);
-    if (role != null && home != null) {
-      server.get(Bindings.class).bind(account.id(), role, tenant(home));
-    }
+  /** Makes an account without a role. */
+  Account account(String name) {
+    return server
+        .get(Accounts.class)
+        .create(name.toLowerCase(Locale.ROOT), name, Account.Kind.PERSON, null);
+  }
+
+  /** Makes an account with a role in a tenant and below it. */
+  Account account(String name, Role role, Place home) {
+    Account account = account(name);
+    bind(account, role, home, RoleScope.SUBTREE);
     return account;
+  }
+
+  void bind(Holder holder, Role role, Place place, RoleScope scope) {
+    server
+        .get(Bindings.class)
+        .bind(
+            holder,
+            server.get(Roles.class).require(tenant(place), role.key()),
+            tenant(place),
+            scope,
+            null);
   }
 
   String token(Account account, Duration validity) {
@@ -131,6 +150,22 @@ final class World {
                   .update();
               return id;
             });
+  }
+
+  /** Whether something is in an audit log that a request with this trace id did. */
+  boolean isAudited(String trace) {
+    return server
+        .get(Scopes.class)
+        .asSystem(
+            SystemJob.AUDIT,
+            () ->
+                server
+                    .get(JdbcClient.class)
+                    .sql(
+                        "select exists (select from audit_event where trace_id = ? and outcome = 'DONE')")
+                    .param(trace)
+                    .query(Boolean.class)
+                    .single());
   }
 
   static Place above(Place place) {

@@ -28,8 +28,6 @@ final class TemplateNames {
           "FRAMEWORK_NAME",
           "FRAMEWORK_HOST",
           "FRAMEWORK_VIP_HOST",
-          "SCHEDULER_API_HOSTNAME",
-          "SCHEDULER_API_PORT",
           "REGION",
           "ZONE",
           "MERIDIAN_INSTANCE",

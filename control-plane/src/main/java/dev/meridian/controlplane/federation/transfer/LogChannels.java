@@ -91,6 +91,7 @@ class LogChannels implements LogReader {
               "The node does not answer for %d s; try again in a moment."
                   .formatted(waited.toSeconds()));
         }
+        sink.quiet();
         continue;
       }
       waited = Duration.ZERO;
