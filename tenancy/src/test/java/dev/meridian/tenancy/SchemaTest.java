@@ -101,7 +101,7 @@ class SchemaTest {
    */
   private static final Set<String> OF_NO_TENANT =
       Set.of(
-          "meridian_app select account: disabled display_name id kind username version",
+          "meridian_app select account: created_at disabled display_name id kind username version",
           "meridian_app select agent",
           "meridian_app select artifact",
           "meridian_app select audit_anchor",

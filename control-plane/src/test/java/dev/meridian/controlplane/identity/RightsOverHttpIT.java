@@ -103,7 +103,7 @@ class RightsOverHttpIT {
     String tenant = people.tenant("");
     String secrets = "/api/v1/tenants/" + tenant + "/secrets";
     People.post(
-        admin,
+        people.member(tenant, "tenant-admin").browser(),
         "/api/v1/tenants/" + tenant + "/roles",
         "{\"name\":\"writer\",\"permissions\":[\"tenant:read\",\"secret:write\"]}");
     Browser writer = people.member(tenant, "writer").browser();
