@@ -53,6 +53,11 @@ public record Amounts(
     return with(other, Math::max);
   }
 
+  /** What is left when {@code other} is taken, and nothing where that is more. */
+  public Amounts without(Amounts other) {
+    return with(other, (have, taken) -> Math.max(0, have - taken));
+  }
+
   private Amounts with(Amounts other, LongBinaryOperator each) {
     return new Amounts(
         each.applyAsLong(cpuMillis, other.cpuMillis),

@@ -27,9 +27,23 @@ public record Claim(Amounts amounts, Set<QuotaScope> scopes) {
 
   /** The larger of the two for each resource, counted wherever one of them is. */
   public Claim max(Claim other) {
+    return new Claim(amounts.max(other.amounts), scopesWith(other));
+  }
+
+  /** Both, counted wherever one of them is. */
+  Claim plus(Claim other) {
+    return new Claim(amounts.plus(other.amounts), scopesWith(other));
+  }
+
+  private Set<QuotaScope> scopesWith(Claim other) {
     Set<QuotaScope> both = new HashSet<>(scopes);
     both.addAll(other.scopes);
-    return new Claim(amounts.max(other.amounts), both);
+    return both;
+  }
+
+  /** What is left when {@code other} is taken, and nothing where that is more. */
+  Claim without(Claim other) {
+    return new Claim(amounts.without(other.amounts), scopes);
   }
 
   /** What of {@code resource} counts in {@code scope}. */

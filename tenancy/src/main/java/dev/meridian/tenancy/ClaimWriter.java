@@ -57,8 +57,7 @@ final class ClaimWriter {
     }
     Map<UUID, List<UUID>> up =
         rows.up(asks.stream().map(ask -> ask.holder().tenant()).collect(Collectors.toSet()));
-    Set<UUID> tenants = up.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-    Ledger ledger = new Ledger(scopes.isEmpty() ? List.of() : rows.lock(tenants, scopes));
+    Ledger ledger = ledger(up, scopes);
     List<Optional<Climb.Refusal>> refusals = new ArrayList<>();
     Map<Holder, Claim> now = new HashMap<>(claims);
     for (int i = 0; i < asks.size(); i++) {
@@ -74,6 +73,32 @@ final class ClaimWriter {
     rows.write(ledger.changed());
     write(claims, now, provisionalSeconds);
     return refusals;
+  }
+
+  /** Moves a part of one claim to another of the same tenant, whatever the limits. */
+  void pass(Holder from, Holder to, Claim part) {
+    rows.shareLimits();
+    Map<Holder, Claim> before = claimed.lock(Set.of(from, to));
+    Map<Holder, Claim> after =
+        Map.of(
+            from, claimOf(before, from).without(part),
+            to, claimOf(before, to).plus(part));
+    Set<QuotaScope> scopes = new HashSet<>(part.scopes());
+    before.values().forEach(claim -> scopes.addAll(claim.scopes()));
+    Map<UUID, List<UUID>> up = rows.up(Set.of(from.tenant()));
+    Ledger ledger = ledger(up, scopes);
+    after.forEach(
+        (holder, claim) ->
+            ledger.put(
+                up.getOrDefault(holder.tenant(), List.of()), claimOf(before, holder), claim));
+    rows.write(ledger.changed());
+    write(before, after, null);
+  }
+
+  /** The counters that claims of these tenants in these scopes pass, locked. */
+  private Ledger ledger(Map<UUID, List<UUID>> up, Set<QuotaScope> scopes) {
+    Set<UUID> tenants = up.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    return new Ledger(scopes.isEmpty() ? List.of() : rows.lock(tenants, scopes));
   }
 
   private void write(

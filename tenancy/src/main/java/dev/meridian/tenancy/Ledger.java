@@ -27,10 +27,22 @@ final class Ledger {
    * @return what does not allow it; empty when it is done
    */
   Optional<Climb.Refusal> replace(List<UUID> up, Claim before, Claim after) {
+    return move(up, scopes(before, after), difference(before, after), true);
+  }
+
+  /** Like {@link #replace}, whatever the limits: for what counts already under another holder. */
+  void put(List<UUID> up, Claim before, Claim after) {
+    move(up, scopes(before, after), difference(before, after), false);
+  }
+
+  private static Set<QuotaScope> scopes(Claim before, Claim after) {
     Set<QuotaScope> scopes = new HashSet<>(before.scopes());
     scopes.addAll(after.scopes());
-    return move(
-        up, scopes, (scope, resource) -> after.in(scope, resource) - before.in(scope, resource));
+    return scopes;
+  }
+
+  private static BiFunction<QuotaScope, Resource, Long> difference(Claim before, Claim after) {
+    return (scope, resource) -> after.in(scope, resource) - before.in(scope, resource);
   }
 
   /** Like {@link #replace}, for what is counted without a claim. */
@@ -39,13 +51,15 @@ final class Ledger {
         up,
         more.keySet(),
         (scope, resource) ->
-            scope.kind().counts(resource)
-                ? resource.in(more.getOrDefault(scope, Amounts.NONE))
-                : 0);
+            scope.kind().counts(resource) ? resource.in(more.getOrDefault(scope, Amounts.NONE)) : 0,
+        true);
   }
 
   private Optional<Climb.Refusal> move(
-      List<UUID> up, Set<QuotaScope> scopes, BiFunction<QuotaScope, Resource, Long> difference) {
+      List<UUID> up,
+      Set<QuotaScope> scopes,
+      BiFunction<QuotaScope, Resource, Long> difference,
+      boolean limited) {
     List<Counter> moved = new ArrayList<>();
     for (QuotaScope scope : scopes) {
       for (Resource resource : Resource.values()) {
@@ -55,7 +69,7 @@ final class Ledger {
         }
         Climb climb = climb(up, scope, resource);
         Optional<Climb.Refusal> refusal = climb.refusal(more);
-        if (refusal.isPresent()) {
+        if (limited && refusal.isPresent()) {
           return refusal;
         }
         moved.addAll(climb.after(more));

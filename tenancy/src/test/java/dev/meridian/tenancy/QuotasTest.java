@@ -63,8 +63,8 @@ class QuotasTest {
     claim(tenant, holder, 8);
     claim(tenant, holder, 3);
     assertThat(pods(tenant).used()).isEqualTo(3);
-    database.scopes().inTenant(tenant, () -> database.quotas().release(tenant, holder));
-    database.scopes().inTenant(tenant, () -> database.quotas().release(tenant, holder));
+    release(tenant, holder);
+    release(tenant, holder);
     assertThat(pods(tenant).used()).isZero();
   }
 
@@ -80,6 +80,26 @@ class QuotasTest {
     claim(tenant, holder, 6);
     assertThatThrownBy(() -> claim(tenant, Ids.next(), 1))
         .isInstanceOf(TenancyException.QuotaExceeded.class);
+  }
+
+  @Test
+  void passesAPartOnAlsoWhereTheLimitWasSetBelowWhatIsUsed() {
+    UUID tenant = database.tenant("pass");
+    UUID from = Ids.next();
+    UUID to = Ids.next();
+    claim(tenant, from, 7);
+    limit(tenant, 5);
+
+    pass(tenant, from, to, 3);
+    assertThat(pods(tenant).used()).isEqualTo(7);
+    release(tenant, from);
+    assertThat(pods(tenant).used()).as("what was passed on counts still").isEqualTo(3);
+
+    pass(tenant, to, from, 3);
+    release(tenant, to);
+    assertThat(pods(tenant).used()).as("passed on whole").isEqualTo(3);
+    release(tenant, from);
+    assertThat(pods(tenant).used()).isZero();
   }
 
   @Test
@@ -278,6 +298,14 @@ class QuotasTest {
 
   private static void claim(UUID tenant, UUID holder, long pods) {
     database.scopes().inTenant(tenant, () -> database.quotas().settle(tenant, holder, pods(pods)));
+  }
+
+  private static void pass(UUID tenant, UUID from, UUID to, long pods) {
+    database.scopes().inTenant(tenant, () -> database.quotas().pass(tenant, from, to, pods(pods)));
+  }
+
+  private static void release(UUID tenant, UUID holder) {
+    database.scopes().inTenant(tenant, () -> database.quotas().release(tenant, holder));
   }
 
   private static QuotaLine pods(UUID tenant) {
