@@ -25,6 +25,7 @@ class PlacementJson {
    * A pod as stored; the rule is kept as the rows that a spec writes.
    *
    * @param reservePortsAnew see {@link PlacementAsk#reReservePorts()}
+   * @param keptBytes null in what was stored before there were any
    */
   record StoredPod(
       UUID podId,
@@ -39,7 +40,8 @@ class PlacementJson {
       Map<String, String> needs,
       @Nullable UUID pinnedNode,
       List<VolumeAsk> volumes,
-      boolean reservePortsAnew) {}
+      boolean reservePortsAnew,
+      @Nullable Long keptBytes) {}
 
   private record StoredPolicy(List<String> regions, Spread spread, boolean allowWaiting) {}
 
@@ -122,7 +124,8 @@ class PlacementJson {
         pod.needs(),
         pod.pinnedNode(),
         pod.volumes(),
-        reservePortsAnew);
+        reservePortsAnew,
+        pod.keptBytes());
   }
 
   private PodAsk pod(StoredPod pod) {
@@ -136,6 +139,7 @@ class PlacementJson {
         pod.rule().isEmpty() ? null : PlacementRule.parse(write(pod.rule())).orThrow(),
         pod.needs(),
         pod.pinnedNode(),
-        pod.volumes());
+        pod.volumes(),
+        pod.keptBytes() == null ? 0 : pod.keptBytes());
   }
 }

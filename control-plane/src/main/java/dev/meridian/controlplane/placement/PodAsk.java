@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs what the node must have: {@code java} a range over feature releases, {@code arch},
  *     {@code isolation}, or the exact value of a node attribute
  * @param pinnedNode the only node it may run on, because its volumes are there; null for any
+ * @param keptBytes what the pinned node keeps already of the pod's disk: volumes to be restored
  */
 public record PodAsk(
     UUID podId,
@@ -26,10 +27,26 @@ public record PodAsk(
     @Nullable PlacementRule rule,
     Map<String, String> needs,
     @Nullable UUID pinnedNode,
-    List<VolumeAsk> volumes) {
+    List<VolumeAsk> volumes,
+    long keptBytes) {
   public PodAsk {
     ports = List.copyOf(ports);
     needs = Map.copyOf(needs);
     volumes = List.copyOf(volumes);
+  }
+
+  /** A pod that has nothing to restore. */
+  public PodAsk(
+      UUID podId,
+      String name,
+      String type,
+      int index,
+      Amounts amounts,
+      List<PortAsk> ports,
+      @Nullable PlacementRule rule,
+      Map<String, String> needs,
+      @Nullable UUID pinnedNode,
+      List<VolumeAsk> volumes) {
+    this(podId, name, type, index, amounts, ports, rule, needs, pinnedNode, volumes, 0);
   }
 }

@@ -83,8 +83,10 @@ final class PodPlan {
     return ask.amounts().memoryBytes() - (held == null ? 0 : held.amounts().memoryBytes());
   }
 
+  /** Kept volumes that it restores take room of their node already. */
   long diskBytes() {
-    return ask.amounts().diskBytes() - (held == null ? 0 : held.amounts().diskBytes());
+    return ask.amounts().diskBytes()
+        - (held == null ? ask.keptBytes() : held.amounts().diskBytes());
   }
 
   static boolean admit(List<NodeRule> rules, NodeState node, Attempt attempt) {

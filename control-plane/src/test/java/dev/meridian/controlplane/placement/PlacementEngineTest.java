@@ -8,12 +8,15 @@ import static dev.meridian.controlplane.placement.World.node;
 import static dev.meridian.controlplane.placement.World.nodesOf;
 import static dev.meridian.controlplane.placement.World.pod;
 import static dev.meridian.controlplane.placement.World.refusal;
+import static dev.meridian.controlplane.placement.World.restoring;
+import static dev.meridian.controlplane.placement.World.sized;
 import static dev.meridian.controlplane.placement.World.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.meridian.controlplane.placement.Explanation.Dropped;
 import dev.meridian.controlplane.placement.Explanation.PodExplanation;
+import dev.meridian.tenancy.Amounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -259,6 +262,20 @@ class PlacementEngineTest {
     PodAsk newer = needing(pod("web", 0, 1, ""), Map.of("java", "[25,26)"), null);
     assertThat(refusal(world.decide(newer)).summary())
         .contains("java: needs [25,26), the node has [");
+  }
+
+  @Test
+  void countsWhatTheNodeKeepsForAPodOnce() {
+    // What the node has left beside what it keeps: less than the pod's volumes need in all.
+    World world = new World().node("n", "r", "a", 4);
+    PodAsk pod = pod("db", 0, 1, "");
+    long left = World.size(4).diskBytes();
+    Amounts all = new Amounts(1000, 1, left + 7, 1);
+    assertThat(refusal(world.decide(sized(pod, all))).summary()).contains("disk");
+    assertThat(refusal(world.decide(restoring(sized(pod, all), "n", 6))).summary())
+        .contains("disk");
+    assertThat(nodesOf(world.decide(restoring(sized(pod, all), "n", 7))))
+        .containsExactly("n");
   }
 
   @Test

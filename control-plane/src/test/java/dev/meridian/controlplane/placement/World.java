@@ -127,6 +127,22 @@ final class World {
         pod.volumes());
   }
 
+  /** A pod of which the node keeps so many bytes already. */
+  static PodAsk restoring(PodAsk pod, String node, long keptBytes) {
+    return new PodAsk(
+        pod.podId(),
+        pod.name(),
+        pod.type(),
+        pod.index(),
+        pod.amounts(),
+        pod.ports(),
+        pod.rule(),
+        pod.needs(),
+        id("node " + node),
+        pod.volumes(),
+        keptBytes);
+  }
+
   static PodAsk needing(PodAsk pod, Map<String, String> needs, @Nullable UUID pinnedNode) {
     return new PodAsk(
         pod.podId(),
