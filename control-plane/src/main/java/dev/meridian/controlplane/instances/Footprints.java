@@ -7,8 +7,8 @@ import dev.meridian.spec.Footprint;
 import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.PortSpec;
 import dev.meridian.spec.ServiceSpec;
+import dev.meridian.spec.VolumeSpec;
 import dev.meridian.tenancy.Amounts;
-import dev.meridian.tenancy.Claim;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -16,18 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What a spec needs, in the units of quotas and of placement. */
 public final class Footprints {
   private static final long MIB = 1024L * 1024;
 
   private Footprints() {}
-
-  /** What an instance of the package claims with this spec. */
-  public static Claim claim(String packageName, ServiceSpec spec) {
-    return Claim.ofPackage(packageName, of(spec));
-  }
 
   /** The instance with all pods of the spec and their volumes. */
   public static Amounts of(ServiceSpec spec) {
@@ -58,6 +52,10 @@ public final class Footprints {
     return new Amounts(thousandths(one.cpus()), one.memoryMb() * MIB, one.diskMb() * MIB, 1);
   }
 
+  static long bytes(VolumeSpec volume) {
+    return volume.sizeMb() * MIB;
+  }
+
   private static long thousandths(BigDecimal amount) {
     return amount.movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact();
   }
@@ -66,14 +64,10 @@ public final class Footprints {
    * What placement is asked for one pod.
    *
    * @param packageNeeds of every pod of the package; the pod's own win
-   * @param pinnedNode where its volumes are; null: anywhere
+   * @param pin what the volumes that it has already mean
    */
   public static PodAsk ask(
-      UUID podId,
-      PodSpec spec,
-      int index,
-      Map<String, String> packageNeeds,
-      @Nullable UUID pinnedNode) {
+      UUID podId, PodSpec spec, int index, Map<String, String> packageNeeds, Pin pin) {
     Map<String, String> needs = new LinkedHashMap<>(packageNeeds);
     needs.putAll(spec.needs());
     return new PodAsk(
@@ -81,12 +75,13 @@ public final class Footprints {
         spec.type() + "-" + index,
         spec.type(),
         index,
-        ofPod(spec),
+        ofPod(spec).plus(new Amounts(0, 0, pin.moreBytes(), 0)),
         ports(spec),
         spec.placementRule(),
         needs,
-        pinnedNode,
-        spec.allVolumes().stream().map(v -> new VolumeAsk(v.path(), v.sizeMb() * MIB)).toList());
+        pin.node(),
+        spec.allVolumes().stream().map(v -> new VolumeAsk(v.path(), bytes(v))).toList(),
+        pin.keptBytes());
   }
 
   private static List<PortAsk> ports(PodSpec spec) {

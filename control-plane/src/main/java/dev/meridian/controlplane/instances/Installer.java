@@ -3,33 +3,25 @@ package dev.meridian.controlplane.instances;
 import dev.meridian.controlplane.catalog.PackageVersion;
 import dev.meridian.controlplane.catalog.Packages;
 import dev.meridian.controlplane.events.Events;
-import dev.meridian.controlplane.placement.Explanation;
-import dev.meridian.controlplane.placement.PlacementAsk;
 import dev.meridian.controlplane.placement.PlacementRequests;
-import dev.meridian.controlplane.placement.PodAsk;
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.Lane;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
-import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.controlplane.platform.WorkQueue;
-import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.SpecJson;
-import dev.meridian.tenancy.Amounts;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.Claim;
 import dev.meridian.tenancy.GroupedClaims;
 import dev.meridian.tenancy.Ids;
-import dev.meridian.tenancy.QuotaLine;
-import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.audit.Sha256;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +29,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -51,7 +42,7 @@ class Installer {
   private final JsonMapper json;
   private final Packages packages;
   private final PlacementRequests placement;
-  private final Quotas quotas;
+  private final LeftVolumes left;
   private final GroupedClaims claims;
   private final WorkQueue queue;
   private final NamedSecrets secrets;
@@ -66,7 +57,7 @@ class Installer {
       JsonMapper json,
       Packages packages,
       PlacementRequests placement,
-      Quotas quotas,
+      LeftVolumes left,
       GroupedClaims claims,
       WorkQueue queue,
       NamedSecrets secrets,
@@ -79,7 +70,7 @@ class Installer {
     this.json = json;
     this.packages = packages;
     this.placement = placement;
-    this.quotas = quotas;
+    this.left = left;
     this.claims = claims;
     this.queue = queue;
     this.secrets = secrets;
@@ -99,7 +90,8 @@ class Installer {
   }
 
   private UUID insert(UUID tenant, InstallRequest request, Caller caller) {
-    PackageVersion source = resolve(request);
+    PackageVersion source =
+        packages.resolve(request.packageName(), Optional.ofNullable(request.version()));
     Configurations.Resolved resolved =
         Configurations.resolve(source, request.name(), null, request.options());
     UUID id = Ids.next();
@@ -146,26 +138,32 @@ class Installer {
         .param("now", now)
         .param("by", caller.username())
         .update();
-    claims.hold(tenant, id, Footprints.claim(source.name(), resolved.spec()));
+    Restoration restored =
+        request.restores()
+            ? left.promise(tenant, id, request.name(), source.name(), resolved.spec())
+            : Restoration.NONE;
+    // What is restored claims already; its claim becomes the instance's when that is placed.
+    claims.hold(
+        tenant,
+        id,
+        Claim.ofPackage(
+            source.name(),
+            Footprints.of(resolved.spec()).without(restored.claimedAlready(resolved.spec()))));
     secrets.record(tenant, id, request.name(), resolved.spec());
-    intend(
-        tenant,
-        id,
-        "INSTALL",
-        Map.of("allowWaiting", request.waits(), "restoreVolumes", request.restores()),
-        caller.username());
-    audit.done(
-        tenant,
-        "instance.install",
-        request.name(),
-        id,
-        Map.of("package", source.name(), "version", source.version()));
+    intend(tenant, id, "INSTALL", Map.of("allowWaiting", request.waits()), caller.username());
+    audit.done(tenant, "instance.install", request.name(), id, detail(source, restored));
     published(tenant, request.name());
     return id;
   }
 
-  private PackageVersion resolve(InstallRequest request) {
-    return packages.resolve(request.packageName(), Optional.ofNullable(request.version()));
+  private static Map<String, Object> detail(PackageVersion source, Restoration restored) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("package", source.name());
+    detail.put("version", source.version());
+    if (!restored.volumes().isEmpty()) {
+      detail.put("restoredVolumes", restored.volumes().stream().map(KeptVolume::id).toList());
+    }
+    return detail;
   }
 
   private void intend(
@@ -249,60 +247,5 @@ class Installer {
           "Instance \"%s\" is protected from deletion. Take the protection off first (meridian instance unprotect %s)."
               .formatted(name, name));
     }
-  }
-
-  /**
-   * What an install would do, as nothing is changed.
-   *
-   * @param quota as it would be
-   */
-  @Schema(name = "InstallPreview")
-  record Preview(
-      Configuration configuration, Needed footprint, Explanation placement, List<QuotaView> quota) {
-    @Schema(name = "PreviewedConfiguration")
-    record Configuration(JsonNode spec) {}
-
-    @Schema(name = "Footprint")
-    record Needed(long pods, double cpus, long memoryBytes, long diskBytes) {}
-  }
-
-  Preview preview(UUID tenant, InstallRequest request) {
-    return scopes.inTenant(
-        tenant,
-        () -> {
-          PackageVersion source = resolve(request);
-          Configurations.Resolved resolved =
-              Configurations.resolve(source, request.name(), null, request.options());
-          List<PodAsk> pods = new ArrayList<>();
-          for (PodSpec pod : resolved.spec().pods().values()) {
-            for (int i = 0; i < pod.count(); i++) {
-              pods.add(Footprints.ask(Ids.next(), pod, i, source.definition().needs(), null));
-            }
-          }
-          Amounts amounts = Footprints.of(resolved.spec());
-          return new Preview(
-              new Preview.Configuration(
-                  json.readTree(SpecJson.write(resolved.spec())).path("spec")),
-              new Preview.Needed(
-                  amounts.pods(),
-                  amounts.cpuMillis() / 1000.0,
-                  amounts.memoryBytes(),
-                  amounts.diskBytes()),
-              placement.dryRun(tenant, new PlacementAsk(request.policy(), pods)),
-              with(quotas.lines(tenant), amounts).stream().map(QuotaView::of).toList());
-        });
-  }
-
-  private static List<QuotaLine> with(List<QuotaLine> lines, Amounts more) {
-    return lines.stream()
-        .map(
-            line ->
-                new QuotaLine(
-                    line.resource(),
-                    line.limit(),
-                    line.used() + line.resource().in(more),
-                    line.limitedBy(),
-                    line.guarantee()))
-        .toList();
   }
 }

@@ -44,6 +44,7 @@ class InstanceController {
   private static final String READ = "instance:read";
   private static final String WRITE = "instance:write";
   private final Installer installer;
+  private final Previews previews;
   private final Instances instances;
   private final InstanceOptions options;
   private final Idempotency idempotency;
@@ -54,6 +55,7 @@ class InstanceController {
 
   InstanceController(
       Installer installer,
+      Previews previews,
       Instances instances,
       InstanceOptions options,
       Idempotency idempotency,
@@ -62,6 +64,7 @@ class InstanceController {
       Callers callers,
       Scopes scopes) {
     this.installer = installer;
+    this.previews = previews;
     this.instances = instances;
     this.options = options;
     this.idempotency = idempotency;
@@ -74,7 +77,7 @@ class InstanceController {
   @ApiResponse(
       responseCode = "200",
       description = "With dryRun: what an install would do; nothing was changed",
-      content = @Content(schema = @Schema(implementation = Installer.Preview.class)))
+      content = @Content(schema = @Schema(implementation = Previews.Preview.class)))
   @ApiResponse(
       responseCode = "201",
       description = "Placed",
@@ -93,7 +96,7 @@ class InstanceController {
       throws InterruptedException {
     UUID tenantId = permissions.requireTenant(tenant, WRITE);
     if (dryRun) {
-      return ResponseEntity.ok(installer.preview(tenantId, request));
+      return ResponseEntity.ok(previews.of(tenantId, request));
     }
     Caller caller = callers.current();
     UUID id =

@@ -23,6 +23,9 @@ sealed interface Effect {
   /** Keep these volumes for the retention period; they stay in the quota. */
   record KeepVolumes(Set<UUID> volumes) implements Effect {}
 
+  /** Let the instance's pods have these kept volumes, which it was promised. */
+  record RestoreVolumes(Set<UUID> volumes) implements Effect {}
+
   /** Order the destruction of these volumes, by name. */
   record DestroyVolumes(Set<UUID> volumes) implements Effect {}
 

@@ -6,12 +6,9 @@ import dev.meridian.controlplane.federation.Orders;
 import dev.meridian.controlplane.placement.PlacementRequests;
 import dev.meridian.protocol.v1.RunPod;
 import dev.meridian.spec.PodSpec;
-import dev.meridian.tenancy.Amounts;
-import dev.meridian.tenancy.Claim;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.secrets.Secrets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,15 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Carries out what the core decided, in the transaction that stores the outcome. */
 @Component
 class Effects {
-  /** How long volumes of an uninstalled instance are kept. */
-  static final Duration VOLUME_RETENTION = Duration.ofDays(7);
-
   private final Packages packages;
   private final PlacementAsks asks;
   private final PlacementRequests placement;
@@ -36,7 +29,7 @@ class Effects {
   private final VolumeRows volumes;
   private final Quotas quotas;
   private final Secrets secrets;
-  private final JdbcClient jdbc;
+  private final VolumeEffects volumeEffects;
 
   Effects(
       Packages packages,
@@ -47,7 +40,7 @@ class Effects {
       VolumeRows volumes,
       Quotas quotas,
       Secrets secrets,
-      JdbcClient jdbc) {
+      VolumeEffects volumeEffects) {
     this.packages = packages;
     this.asks = asks;
     this.placement = placement;
@@ -56,7 +49,7 @@ class Effects {
     this.volumes = volumes;
     this.quotas = quotas;
     this.secrets = secrets;
-    this.jdbc = jdbc;
+    this.volumeEffects = volumeEffects;
   }
 
   void carryOut(TenantRef tenant, WorldStore.Loaded loaded, Outcome outcome, Instant now) {
@@ -72,10 +65,8 @@ class Effects {
     Map<UUID, UUID> present = pods.present(tenant.id(), instance);
     for (Effect effect : inLockOrder(outcome.effects(), world)) {
       switch (effect) {
-        case Effect.AskPlacement() -> {
-          restoreVolumes(world, outcome, source, now);
-          asks.ask(tenant.id(), world, outcome.pods(), source, Set.of());
-        }
+        case Effect.AskPlacement() ->
+            asks.ask(tenant.id(), world, outcome.pods(), source, Set.of());
         // Which ports strangers hold, placement knows from the same report.
         case Effect.ReReservePorts(UUID pod, Set<Integer> taken) ->
             asks.ask(tenant.id(), world, outcome.pods(), source, Set.of(pod));
@@ -87,8 +78,11 @@ class Effects {
           }
         }
         case Effect.ReleasePlacement() -> placement.release(tenant.id(), instance, byId.keySet());
-        case Effect.KeepVolumes(Set<UUID> kept) -> keep(world, source, kept, now);
-        case Effect.DestroyVolumes(Set<UUID> gone) -> destroy(world, gone);
+        case Effect.KeepVolumes(Set<UUID> kept) ->
+            volumeEffects.keep(world, source.name(), kept, now);
+        case Effect.RestoreVolumes(Set<UUID> kept) ->
+            volumeEffects.restore(world, source.name(), kept, now);
+        case Effect.DestroyVolumes(Set<UUID> gone) -> volumeEffects.destroy(world, gone);
         case Effect.ReleaseQuota() -> quotas.release(tenant.id(), instance);
         case Effect.ForgetSecrets() -> secrets.use(tenant.id(), instance, Set.of());
       }
@@ -113,69 +107,6 @@ class Effects {
         order,
         digests,
         SecretGrants.of(spec, world.secrets()));
-  }
-
-  /** Kept volumes of an instance of this name and package become those of its new pods. */
-  private void restoreVolumes(World world, Outcome outcome, PackageVersion source, Instant now) {
-    UUID tenant = world.instance().tenant();
-    if (asks.wantsVolumesRestored(tenant, world.instance().id())) {
-      for (Pod pod : outcome.pods()) {
-        for (UUID restored : volumes.adopt(world, pod, source.name(), now)) {
-          quotas.release(tenant, restored);
-        }
-      }
-    }
-  }
-
-  private void keep(World world, PackageVersion source, Set<UUID> kept, Instant now) {
-    UUID tenant = world.instance().tenant();
-    for (World.Volume volume : world.volumes()) {
-      if (kept.contains(volume.id())) {
-        if (volume.state() == World.Volume.State.PENDING && !ordered(tenant, volume.id())) {
-          volumes.neverMade(tenant, volume.id());
-        } else {
-          volumes.keep(tenant, volume.id(), now, now.plus(VOLUME_RETENTION));
-          // Kept data still counts, under a claim of its own.
-          quotas.hold(
-              tenant,
-              volume.id(),
-              Claim.ofPackage(source.name(), Amounts.ofVolumes(1, volume.sizeBytes())));
-        }
-      }
-    }
-  }
-
-  private void destroy(World world, Set<UUID> gone) {
-    UUID tenant = world.instance().tenant();
-    for (World.Volume volume : world.volumes()) {
-      if (!gone.contains(volume.id())) {
-        continue;
-      }
-      if (!ordered(tenant, volume.id())) {
-        volumes.neverMade(tenant, volume.id());
-        continue;
-      }
-      volumes.destroying(tenant, volume.id(), "waits for its node to destroy it");
-      orders.destroyVolume(
-          tenant,
-          agentOf(volume.node()),
-          volume.id(),
-          "instance " + world.instance().name() + " was uninstalled with its data");
-    }
-  }
-
-  private boolean ordered(UUID tenant, UUID volume) {
-    return jdbc.sql("select ordered from volume where tenant_id = ? and id = ?")
-        .params(tenant, volume)
-        .query(Boolean.class)
-        .single();
-  }
-
-  private UUID agentOf(UUID node) {
-    return jdbc.sql("select agent_id from node where id = ?")
-        .param(node)
-        .query(UUID.class)
-        .single();
   }
 
   /** Agents' counter rows are locked in the order of their ids, so nobody waits crosswise. */

@@ -62,7 +62,9 @@ class KeptVolumeExpiry {
 
   void sweep() {
     find("""
-            select tenant_id, id from volume where state = 'KEPT' and kept_until <= :now
+            select v.tenant_id, v.id from volume v
+            join instance i on i.tenant_id = v.tenant_id and i.id = v.instance_id
+            where v.state = 'KEPT' and v.kept_until <= :now and i.state = 'UNINSTALLED'
             """)
         .forEach(
             found ->

@@ -24,8 +24,8 @@ public class KeptVolumes {
   }
 
   /**
-   * Orders the destruction of a volume, if it is kept still: an install may have taken it over
-   * since somebody looked. Call in the tenant's scope.
+   * Orders the destruction of a volume, if it is kept still and for nobody: an install may have
+   * taken it over since somebody looked, or wait to. Call in the tenant's scope.
    *
    * @param reason for the node's agent, and what is shown of the volume until it is gone
    * @return false when it is kept no more, and nothing was ordered

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.plans;
 
 import dev.meridian.controlplane.catalog.PackageVersion;
 import dev.meridian.controlplane.instances.Footprints;
+import dev.meridian.controlplane.instances.Pin;
 import dev.meridian.controlplane.placement.PlacementAsk;
 import dev.meridian.controlplane.placement.PlacementPolicy;
 import dev.meridian.controlplane.placement.PlacementRequests;
@@ -51,32 +52,25 @@ class PlacementAsks {
                     new Stored(
                         json.readValue(row.getString(1), PlacementPolicy.class), row.getBoolean(2)))
             .single();
-    Map<UUID, UUID> pinned = volumes.nodes(tenant, instance);
-    world.places().forEach((pod, place) -> pinned.put(pod, place.node()));
+    Map<String, List<Pin.Existing>> existing = volumes.ofPods(tenant, instance);
     List<PodAsk> wanted = new ArrayList<>();
     for (Pod pod : pods) {
       PodSpec spec = world.podSpec(pod, world.instance().target());
       if (pod.state() != Pod.State.REMOVED && spec != null) {
+        Pin pin = Pin.to(existing.getOrDefault(pod.name(), List.of()), spec);
+        Place place = world.places().get(pod.id());
         wanted.add(
             Footprints.ask(
-                pod.id(), spec, pod.index(), source.definition().needs(), pinned.get(pod.id())));
+                pod.id(),
+                spec,
+                pod.index(),
+                source.definition().needs(),
+                place == null ? pin : pin.at(place.node())));
       }
     }
     placement.ask(
         tenant,
         instance,
         new PlacementAsk(stored.policy(), wanted, reReserve, stored.allowWaiting()));
-  }
-
-  /** Whether who installed the instance wants the volumes of its predecessor. */
-  boolean wantsVolumesRestored(UUID tenant, UUID instance) {
-    return jdbc.sql(
-            """
-            select coalesce(bool_or((payload ->> 'restoreVolumes')::boolean), false) from intent
-            where tenant_id = ? and instance_id = ? and kind = 'INSTALL'
-            """)
-        .params(tenant, instance)
-        .query(Boolean.class)
-        .single();
   }
 }

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.plans;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.meridian.controlplane.federation.ObservedTask;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -68,7 +69,11 @@ final class PodViews {
   /**
    * A persistent volume.
    *
-   * @param keptUntil when a kept volume is destroyed; null while it is in use
+   * @param instance whose it is or was; one that is kept may be had again by a new instance of that
+   *     name and package
+   * @param tenant path of the tenant that has it
+   * @param keptUntil when a kept volume is destroyed; null while it is in use, or waits for an
+   *     install that restores it
    */
   @Schema(name = "Volume")
   record VolumeView(
@@ -76,6 +81,8 @@ final class PodViews {
       String path,
       String pod,
       String instance,
+      @JsonProperty("package") String packageName,
+      String tenant,
       @Schema(implementation = World.Volume.State.class) String state,
       String reason,
       String node,

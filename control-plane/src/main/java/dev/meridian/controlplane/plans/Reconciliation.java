@@ -57,7 +57,7 @@ final class Reconciliation {
       advancePlans();
     }
     finishUninstall();
-    describe();
+    instance = new InstanceStatus(world, plans, pods.values(), hold, now).of(instance);
     return new Outcome(instance, plans, List.copyOf(pods.values()), effects, intents, null);
   }
 
@@ -99,8 +99,17 @@ final class Reconciliation {
     return instance.state() == Instance.State.UNINSTALLED;
   }
 
-  /** A refusal that nobody wants to wait out ends the instance: every claim goes back. */
+  /**
+   * A refusal that nobody wants to wait out ends the instance: every claim goes back. Kept volumes
+   * that it was to restore are taken over with its place and not before, so they are kept still.
+   */
   private void takeDecision() {
+    if (world.decision().kind() == Placement.Kind.PLACED && !uninstalling() && !ended()) {
+      Set<UUID> promised = volumesIn(Set.of(Volume.State.KEPT));
+      if (!promised.isEmpty()) {
+        effects.add(new Effect.RestoreVolumes(promised));
+      }
+    }
     if (world.decision().kind() == Placement.Kind.REFUSED
         && instance.state() == Instance.State.WAITING) {
       effects.add(new Effect.ReleasePlacement());
@@ -283,8 +292,11 @@ final class Reconciliation {
     if (at < 0 || !plans.get(at).complete()) {
       return;
     }
+    // Kept ones were promised to the instance, and it never had a place to restore them at.
     Set<UUID> live =
-        volumesIn(Set.of(Volume.State.PENDING, Volume.State.READY, Volume.State.MISSING));
+        volumesIn(
+            Set.of(
+                Volume.State.PENDING, Volume.State.READY, Volume.State.MISSING, Volume.State.KEPT));
     if (!live.isEmpty()) {
       effects.add(
           instance.deleteData() ? new Effect.DestroyVolumes(live) : new Effect.KeepVolumes(live));
@@ -313,76 +325,5 @@ final class Reconciliation {
         .filter(v -> states.contains(v.state()))
         .map(Volume::id)
         .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  /** The one sentence that tells people how the instance is. */
-  private void describe() {
-    if (ended()) {
-      return;
-    }
-    if (uninstalling()) {
-      Plan plan = plans.get(indexOf(Plan.UNINSTALL));
-      if (!plan.complete()) {
-        instance =
-            instance.to(
-                Instance.State.UNINSTALLING, "Uninstalling: " + Sentences.progress(plan), now);
-      }
-      return;
-    }
-    int deploy = indexOf(Plan.DEPLOY);
-    if (deploy < 0) {
-      return;
-    }
-    if (world.decision().kind() != Placement.Kind.PLACED && world.places().isEmpty()) {
-      String reason = world.decision().reason();
-      instance =
-          instance.to(
-              Instance.State.WAITING,
-              reason.isEmpty()
-                  ? "Waiting for placement to decide"
-                  : "Waiting for capacity: " + reason,
-              now);
-      return;
-    }
-    Plan plan = plans.get(deploy);
-    int update = indexOf(Plan.UPDATE);
-    boolean updating = update >= 0 && !plans.get(update).complete();
-    boolean waits = updating && hold.onAllOf(plans.get(update));
-    if (plan.complete() && updating && !waits) {
-      plan = plans.get(update);
-    }
-    switch (plan.status()) {
-      case COMPLETE -> running(waits ? ". Update: " + Sentences.progress(plans.get(update)) : "");
-      case ERROR ->
-          instance =
-              instance.to(
-                  Instance.State.FAILED, "Deploying failed: " + Sentences.progress(plan), now);
-      default ->
-          instance =
-              instance.to(
-                  instance.deployed() ? Instance.State.UPDATING : Instance.State.DEPLOYING,
-                  (instance.deployed() ? "Updating: " : "Deploying: ") + Sentences.progress(plan),
-                  now);
-    }
-  }
-
-  /**
-   * @param update what an update waits for; empty when there is none
-   */
-  private void running(String update) {
-    instance = instance.deployedOnce();
-    Optional<Pod> bad =
-        pods.values().stream().filter(p -> p.state() != Pod.State.READY).findFirst();
-    if (bad.isEmpty()) {
-      instance = instance.to(Instance.State.RUNNING, "Running: every pod is ready" + update, now);
-      return;
-    }
-    long ready = pods.values().stream().filter(p -> p.state() == Pod.State.READY).count();
-    instance =
-        instance.to(
-            Instance.State.DEGRADED,
-            "Recovering: %s: %s; %d of %d pods ready"
-                .formatted(bad.get().name(), bad.get().reason(), ready, pods.size()),
-            now);
   }
 }

@@ -50,11 +50,16 @@ class VolumeController {
   @GetMapping
   Page<PodViews.VolumeView> list(
       @PathVariable String tenant,
+      @RequestParam(defaultValue = "true") boolean subtree,
+      @RequestParam(required = false) @Nullable String instance,
       @RequestParam(required = false) @Nullable String state,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
     UUID tenantId = permissions.requireTenant(tenant, "volume:read");
-    return scopes.inSubtree(tenantId, () -> views.page(state, Page.limit(limit), cursor));
+    VolumeViews.Filter filter = new VolumeViews.Filter(state, instance);
+    return subtree
+        ? scopes.inSubtree(tenantId, () -> views.page(filter, Page.limit(limit), cursor))
+        : scopes.inTenant(tenantId, () -> views.page(filter, Page.limit(limit), cursor));
   }
 
   /** Repeats the id, so that nothing is destroyed by a slip. */
@@ -85,7 +90,7 @@ class VolumeController {
         () -> {
           @Nullable Sha256 before = audit.before(tenantId, "volume.destroy", id);
           if (!volumes.destroy(tenantId, id, "destroyed on request")) {
-            throw notKept(id, "in use again");
+            throw notKept(id, "in use again, or waits for an install that restores it");
           }
           audit.done(
               tenantId,

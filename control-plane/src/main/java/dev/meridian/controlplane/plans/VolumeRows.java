@@ -2,10 +2,12 @@ package dev.meridian.controlplane.plans;
 
 import dev.meridian.controlplane.federation.VolumeTransitions;
 import dev.meridian.controlplane.federation.VolumeTransitions.Kind;
+import dev.meridian.controlplane.instances.Pin;
 import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.VolumeSpec;
 import dev.meridian.tenancy.Ids;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,45 +100,54 @@ class VolumeRows {
     return volumes;
   }
 
-  /** Gives the pod the volumes that its namesake left; they stay where they are. */
-  List<UUID> adopt(World world, Pod pod, String packageName, Instant now) {
-    List<UUID> adopted =
+  /**
+   * Gives a kept volume that the instance was promised to its pod of that name; it stays where it
+   * is. False, and nothing is changed, when it is not kept for the instance any more.
+   */
+  boolean restore(UUID tenant, UUID instance, UUID volume, Instant now) {
+    boolean restored =
         jdbc.sql(
-                """
-            update volume
-            set instance_id = :instance, pod_id = :pod, state = 'READY', kept_until = null,
-                reason = ''
-            where tenant_id = :tenant and state = 'KEPT' and instance_name = :name
-              and package_name = :package and pod_name = :podName
-            returning id
-            """)
-            .param("instance", world.instance().id())
-            .param("pod", pod.id())
-            .param("tenant", world.instance().tenant())
-            .param("name", world.instance().name())
-            .param("package", packageName)
-            .param("podName", pod.name())
-            .query(UUID.class)
-            .list();
-    adopted.forEach(
-        volume -> transitions.add(world.instance().tenant(), volume, Kind.RELEASED, now));
-    return adopted;
+                    """
+                    update volume v
+                    set state = 'READY', kept_until = null, reason = '', pod_id = p.id
+                    from pod p
+                    where v.tenant_id = :tenant and v.id = :id and v.instance_id = :instance
+                      and v.state = 'KEPT' and p.tenant_id = v.tenant_id
+                      and p.instance_id = v.instance_id and p.name = v.pod_name
+                      and p.state <> 'REMOVED'
+                    """)
+                .param("tenant", tenant)
+                .param("id", volume)
+                .param("instance", instance)
+                .update()
+            == 1;
+    if (restored) {
+      transitions.add(tenant, volume, Kind.RELEASED, now);
+    }
+    return restored;
   }
 
-  /** On which node each pod's volumes are, for pods that have any. */
-  Map<UUID, UUID> nodes(UUID tenant, UUID instance) {
-    Map<UUID, UUID> nodes = new HashMap<>();
+  /** The volumes that pods of the instance have or were promised, by the pods' names. */
+  Map<String, List<Pin.Existing>> ofPods(UUID tenant, UUID instance) {
+    Map<String, List<Pin.Existing>> volumes = new HashMap<>();
     jdbc.sql(
             """
-            select pod_id, node_id from volume
-            where tenant_id = ? and instance_id = ? and state <> 'DESTROYED'
+            select pod_name, path, size_bytes, node_id, state = 'KEPT' from volume
+            where tenant_id = ? and instance_id = ? and state <> 'DESTROYED' order by id
             """)
         .params(tenant, instance)
         .query(
             row -> {
-              nodes.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+              volumes
+                  .computeIfAbsent(row.getString(1), pod -> new ArrayList<>())
+                  .add(
+                      new Pin.Existing(
+                          row.getString(2),
+                          row.getLong(3),
+                          row.getObject(4, UUID.class),
+                          row.getBoolean(5)));
             });
-    return nodes;
+    return volumes;
   }
 
   void keep(UUID tenant, UUID volume, Instant now, Instant until) {
@@ -154,6 +165,19 @@ class VolumeRows {
     transitions.add(tenant, volume, Kind.KEPT, now);
   }
 
+  /** Of one that is kept already: its time begins anew. */
+  void keepLonger(UUID tenant, UUID volume, Instant until) {
+    jdbc.sql(
+            """
+            update volume set kept_until = :until
+            where tenant_id = :tenant and id = :id and state = 'KEPT'
+            """)
+        .param("until", PlanRows.utc(until))
+        .param("tenant", tenant)
+        .param("id", volume)
+        .update();
+  }
+
   void destroying(UUID tenant, UUID volume, String reason) {
     jdbc.sql(
             """
@@ -164,12 +188,22 @@ class VolumeRows {
         .update();
   }
 
-  /** False, and nothing is changed, when the volume is kept no more. */
+  /**
+   * False, and nothing is changed, when the volume is kept no more, or was promised to an instance
+   * that is being installed.
+   */
   boolean destroyKept(UUID tenant, UUID volume, String reason) {
+    // Its row first: who promises it meanwhile has committed before we look for whom.
+    jdbc.sql("select id from volume where tenant_id = ? and id = ? for update")
+        .params(tenant, volume)
+        .query(UUID.class)
+        .optional();
     return jdbc.sql(
                 """
-                update volume set state = 'DESTROYING', reason = ?, kept_until = null
+                update volume v set state = 'DESTROYING', reason = ?, kept_until = null
                 where tenant_id = ? and id = ? and state = 'KEPT'
+                  and exists (select from instance i where i.tenant_id = v.tenant_id
+                              and i.id = v.instance_id and i.state = 'UNINSTALLED')
                 """)
             .params(reason, tenant, volume)
             .update()

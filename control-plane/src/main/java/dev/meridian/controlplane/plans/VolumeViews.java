@@ -17,9 +17,18 @@ import org.springframework.stereotype.Component;
 class VolumeViews {
   private static final String SELECT =
       """
-      select v.id, v.path, v.pod_name, v.instance_name, v.state, v.reason, n.name, g.name,
-             v.size_bytes, v.kept_until, v.created_at
+      select v.id, v.path, v.pod_name, v.instance_name, v.package_name,
+             coalesce((select string_agg(t.name, '/' order by c.depth desc)
+                       from tenant_closure c join tenant t on t.id = c.ancestor_id
+                       where c.descendant_id = v.tenant_id and t.parent_id is not null), '-'),
+             v.state,
+             case when p.promised then 'is restored as soon as the new ' || v.instance_name
+               || ' is placed' else v.reason end,
+             n.name, g.name, v.size_bytes,
+             case when not p.promised then v.kept_until end, v.created_at
       from volume v join node n on n.id = v.node_id join region g on g.id = n.region_id
+      join instance i on i.tenant_id = v.tenant_id and i.id = v.instance_id
+      cross join lateral (select v.state = 'KEPT' and i.state <> 'UNINSTALLED' as promised) p
       """;
 
   private final JdbcClient jdbc;
@@ -28,7 +37,15 @@ class VolumeViews {
     this.jdbc = jdbc;
   }
 
-  Page<PodViews.VolumeView> page(@Nullable String state, int limit, @Nullable String cursor) {
+  /**
+   * What a list shows.
+   *
+   * @param state null: every state but DESTROYED
+   * @param instance null: of any
+   */
+  record Filter(@Nullable String state, @Nullable String instance) {}
+
+  Page<PodViews.VolumeView> page(Filter filter, int limit, @Nullable String cursor) {
     List<String> after = Cursor.decode(cursor, Cursor.Part.ID);
     return Page.of(
         jdbc.sql(
@@ -36,10 +53,12 @@ class VolumeViews {
                     + """
                      where (case when cast(:state as text) is null then v.state <> 'DESTROYED'
                                  else v.state = :state end)
+                       and (cast(:instance as text) is null or v.instance_name = :instance)
                        and (cast(:after as uuid) is null or v.id > cast(:after as uuid))
                     order by v.id limit :limit
                     """)
-            .param("state", state)
+            .param("state", filter.state())
+            .param("instance", filter.instance())
             .param("after", after == null ? null : after.get(0))
             .param("limit", limit + 1)
             .query(VolumeViews::view)
@@ -88,8 +107,10 @@ class VolumeViews {
         row.getString(6),
         row.getString(7),
         row.getString(8),
-        row.getLong(9),
-        PlanRows.instant(row, 10),
-        row.getObject(11, OffsetDateTime.class).toInstant());
+        row.getString(9),
+        row.getString(10),
+        row.getLong(11),
+        PlanRows.instant(row, 12),
+        row.getObject(13, OffsetDateTime.class).toInstant());
   }
 }

@@ -127,7 +127,7 @@ final class Doomed {
                     .create(tenant, fresh("secret"), "", Map.of(), SecretValue.of("hush")));
   }
 
-  /** A node whose agent never came; a volume that an uninstalled instance left on it. */
+  /** A node whose agent never came; an instance that is uninstalled, and its volume on it. */
   UUID keptVolume(UUID tenant) {
     UUID id = Ids.next();
     UUID agent = Ids.next();
@@ -154,18 +154,29 @@ final class Doomed {
         id,
         id,
         agent);
+    UUID gone = Ids.next();
+    write(
+        """
+        insert into instance (tenant_id, id, name, package_tenant_id, package_id, state,
+          state_reason, state_since, target_configuration, placement, created_at, created_by)
+        select tenant_id, ?, 'gone', package_tenant_id, package_id, 'UNINSTALLED', '', now(), 1,
+          '{}', now(), 'test'
+        from instance where tenant_id = ? limit 1
+        """,
+        gone,
+        tenant);
     write(
         """
         insert into volume (tenant_id, id, instance_id, instance_name, package_name, pod_id,
           pod_name, path, size_bytes, node_id, state, ordered, kept_until, created_at)
-        select tenant_id, ?, id, 'gone', 'web', ?, 'web-0', 'data', 1024, ?, 'KEPT', true,
-          now() + interval '1 day', now()
-        from instance where tenant_id = ? limit 1
+        values (?, ?, ?, 'gone', 'web', ?, 'web-0', 'data', 1024, ?, 'KEPT', true,
+          now() + interval '1 day', now())
         """,
+        tenant,
         volume,
+        gone,
         Ids.next(),
-        id,
-        tenant);
+        id);
     write(
         """
         insert into quota_claim (tenant_id, holder_id, cpus, memory, disk, pods, volumes)

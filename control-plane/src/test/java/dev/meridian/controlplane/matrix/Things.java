@@ -293,19 +293,30 @@ final class Things {
 
   /** A volume that its uninstalled instance left. */
   private String volume(UUID tenant) {
+    UUID instance = Ids.next();
+    write(
+        """
+        insert into instance (tenant_id, id, name, package_tenant_id, package_id, state,
+          state_reason, state_since, target_configuration, placement, created_at, created_by)
+        select tenant_id, ?, 'gone', package_tenant_id, package_id, 'UNINSTALLED', '', now(), 1,
+          '{}', now(), 'test'
+        from instance where tenant_id = ? order by created_at limit 1
+        """,
+        instance,
+        tenant);
     UUID id = Ids.next();
     write(
         """
         insert into volume (tenant_id, id, instance_id, instance_name, package_name, pod_id,
           pod_name, path, size_bytes, node_id, state, ordered, kept_until, created_at)
-        select tenant_id, ?, id, name, 'web', ?, 'web-0', 'data', 1024, cast(? as uuid), 'KEPT',
-          true, now() + interval '1 day', now()
-        from instance where tenant_id = ? order by created_at limit 1
+        values (?, ?, ?, 'gone', 'web', ?, 'web-0', 'data', 1024, cast(? as uuid), 'KEPT', true,
+          now() + interval '1 day', now())
         """,
+        tenant,
         id,
+        instance,
         Ids.next(),
-        platform.node(),
-        tenant);
+        platform.node());
     return id.toString();
   }
 

@@ -10,7 +10,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever happens in whatever order: nothing is launched twice, and every wait has a reason. */
+/**
+ * Whatever happens in whatever order: nothing is launched twice, every wait has a reason, and no
+ * volume is without somebody who looks after it.
+ */
 class ReconciliationPropertiesTest {
   private static final String SPEC =
       """
@@ -29,6 +32,8 @@ class ReconciliationPropertiesTest {
 
   private enum Happening {
     PLACED,
+    REFUSED,
+    VOLUME_MADE,
     TASK_READY,
     TASK_UNREADY,
     TASK_FAILED,
@@ -37,7 +42,9 @@ class ReconciliationPropertiesTest {
     AGENT_BACK,
     PEERS_CHANGED,
     UNINSTALL,
-    REMOVAL_CONFIRMED
+    UNINSTALL_WITH_DATA,
+    REMOVAL_CONFIRMED,
+    VOLUMES_DESTROYED
   }
 
   private record Event(Happening what, String pod) {}
@@ -54,6 +61,7 @@ class ReconciliationPropertiesTest {
   @Property(tries = 300)
   void nothingIsLaunchedTwiceAndEveryWaitHasAReason(@ForAll("histories") List<Event> history) {
     Simulation simulation = new Simulation(SPEC);
+    simulation.promised();
     simulation.reconcile();
     int digest = 0;
     for (Event event : history) {
@@ -63,6 +71,16 @@ class ReconciliationPropertiesTest {
         case PLACED -> {
           if (simulation.world().places().isEmpty() && !gone) {
             simulation.place();
+          }
+        }
+        case REFUSED -> {
+          if (simulation.world().places().isEmpty() && !gone) {
+            simulation.refuse("no room");
+          }
+        }
+        case VOLUME_MADE -> {
+          if (launched && !gone) {
+            simulation.volume(event.pod());
           }
         }
         case TASK_READY -> observe(simulation, event.pod(), launched, "RUNNING", true);
@@ -85,6 +103,12 @@ class ReconciliationPropertiesTest {
             simulation.uninstall(false);
           }
         }
+        case UNINSTALL_WITH_DATA -> {
+          if (!gone) {
+            simulation.uninstall(true);
+          }
+        }
+        case VOLUMES_DESTROYED -> simulation.volumesDestroyed();
         case REMOVAL_CONFIRMED -> {
           if (simulation.pod(event.pod()).state() == Pod.State.STOPPING) {
             simulation.confirmRemoval(event.pod());
@@ -100,11 +124,31 @@ class ReconciliationPropertiesTest {
           .filteredOn(s -> !s.complete())
           .allSatisfy(s -> assertThat(s.reason()).as(s.name()).isNotBlank());
       assertThat(simulation.instance().reason()).isNotBlank();
+      everyVolumeIsLookedAfter(simulation);
     }
     // The proxy's second task is added to its incarnation by an order that repeats the incarnation.
     List<String> brokers =
         simulation.launches.stream().filter(l -> l.startsWith("broker")).toList();
     assertThat(new HashSet<>(brokers)).hasSameSizeAs(brokers);
+  }
+
+  /** One that no live instance uses is kept, with an end and a claim, or its end was ordered. */
+  private static void everyVolumeIsLookedAfter(Simulation simulation) {
+    boolean placed = !simulation.world().places().isEmpty();
+    if (simulation.instance().state() == World.Instance.State.UNINSTALLED) {
+      assertThat(simulation.volumeStates())
+          .as("what an instance that is gone left")
+          .isSubsetOf(
+              World.Volume.State.KEPT, World.Volume.State.DESTROYING, World.Volume.State.DESTROYED);
+    } else if (placed && simulation.instance().state() != World.Instance.State.UNINSTALLING) {
+      assertThat(simulation.volumeStates())
+          .as("what a placed instance was promised is its own")
+          .containsOnly(World.Volume.State.READY);
+    } else if (!placed && simulation.instance().state() == World.Instance.State.WAITING) {
+      assertThat(simulation.volumeStates())
+          .as("what an instance without a place was promised is kept still")
+          .containsOnly(World.Volume.State.KEPT);
+    }
   }
 
   private static void observe(

@@ -27,7 +27,18 @@ final class Simulation {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final ServiceSpec spec;
-  private World world;
+  private World.Instance instance;
+  private List<World.Intent> intents;
+  private List<Plan> plans = List.of();
+  private List<Pod> pods = List.of();
+  private World.Placement decision = new World.Placement(World.Placement.Kind.NOT_ASKED, "");
+  private Map<UUID, Place> places = Map.of();
+  private final List<Observed> observations = new ArrayList<>();
+  private final Set<UUID> present = new HashSet<>();
+  private final List<World.Volume> volumes = new ArrayList<>();
+  private String peersDigest = "peers-0";
+  private final Map<String, SecretVersion> secrets = new HashMap<>();
+  private MaintenanceRule maintenance = MaintenanceRule.NONE;
   private Instant now = START;
 
   /** Every order ever given, as "pod/incarnation". */
@@ -38,61 +49,62 @@ final class Simulation {
         SpecParser.parse(yaml, Map.of())
             .spec()
             .orElseThrow(() -> new IllegalArgumentException("the test's spec is not valid"));
-    world =
-        new World(
-            new World.Instance(
-                Ids.next(),
-                Ids.next(),
-                "music",
-                World.Instance.State.WAITING,
-                "Waiting",
-                START,
-                1,
-                false,
-                false),
-            Map.of(1, spec),
-            List.of(new World.Intent(Ids.next(), World.Intent.Kind.INSTALL, false)),
-            List.of(),
-            List.of(),
-            new World.Placement(World.Placement.Kind.NOT_ASKED, ""),
-            Map.of(),
-            List.of(),
-            Set.of(),
-            List.of(),
-            "peers-0",
-            Map.of(),
-            MaintenanceRule.NONE);
+    instance =
+        new World.Instance(
+            Ids.next(),
+            Ids.next(),
+            "music",
+            World.Instance.State.WAITING,
+            "Waiting",
+            START,
+            1,
+            false,
+            false);
+    intents = List.of(new World.Intent(Ids.next(), World.Intent.Kind.INSTALL, false));
   }
 
   World world() {
-    return world;
+    return new World(
+        instance,
+        Map.of(1, spec),
+        intents,
+        plans,
+        pods,
+        decision,
+        Map.copyOf(places),
+        List.copyOf(observations),
+        Set.copyOf(present),
+        List.copyOf(volumes),
+        peersDigest,
+        Map.copyOf(secrets),
+        maintenance);
   }
 
   World.Instance instance() {
-    return world.instance();
+    return instance;
   }
 
   /** The reserved port of a placed pod. */
   int clientPort(String pod) {
-    return Objects.requireNonNull(world.places().get(pod(pod).id()), pod + " is not placed")
+    return Objects.requireNonNull(places.get(pod(pod).id()), pod + " is not placed")
         .ports()
         .getFirst()
         .number();
   }
 
   Plan plan(String name) {
-    return world.plans().stream()
+    return plans.stream()
         .filter(p -> p.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("there is no plan " + name));
   }
 
   Optional<Plan> findPlan(String name) {
-    return world.plans().stream().filter(p -> p.name().equals(name)).findFirst();
+    return plans.stream().filter(p -> p.name().equals(name)).findFirst();
   }
 
   Pod pod(String name) {
-    return world.pods().stream()
+    return pods.stream()
         .filter(p -> p.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("there is no pod " + name));
@@ -100,13 +112,14 @@ final class Simulation {
 
   /** One look: the reconciler takes no second one unless something else happens. */
   void look() {
-    apply(Reconciliation.decide(world, now));
+    apply(Reconciliation.decide(world(), now));
   }
 
   /** Looks until nothing changes any more; returns all effects. */
   List<Effect> reconcile() {
     List<Effect> all = new ArrayList<>();
     for (int round = 0; round < 50; round++) {
+      World world = world();
       Outcome outcome = Reconciliation.decide(world, now);
       if (!outcome.changes(world)) {
         return all;
@@ -114,14 +127,10 @@ final class Simulation {
       all.addAll(outcome.effects());
       apply(outcome);
     }
-    throw new AssertionError("the core does not come to rest: " + world);
+    throw new AssertionError("the core does not come to rest: " + world());
   }
 
   private void apply(Outcome outcome) {
-    Set<UUID> present = new HashSet<>(world.present());
-    World.Placement decision = world.decision();
-    Map<UUID, Place> places = new HashMap<>(world.places());
-    List<World.Volume> volumes = new ArrayList<>(world.volumes());
     for (Effect effect : outcome.effects()) {
       switch (effect) {
         case Effect.AskPlacement() -> decision = new World.Placement(World.Placement.Kind.OPEN, "");
@@ -134,14 +143,12 @@ final class Simulation {
           launches.add(row.name() + "/" + row.incarnation());
         }
         case Effect.ReleasePlacement() -> {
-          places.clear();
+          places = Map.of();
           decision = new World.Placement(World.Placement.Kind.NOT_ASKED, "");
         }
-        case Effect.KeepVolumes(Set<UUID> ids) ->
-            volumes.replaceAll(v -> ids.contains(v.id()) ? in(v, World.Volume.State.KEPT) : v);
-        case Effect.DestroyVolumes(Set<UUID> ids) ->
-            volumes.replaceAll(
-                v -> ids.contains(v.id()) ? in(v, World.Volume.State.DESTROYING) : v);
+        case Effect.KeepVolumes(Set<UUID> ids) -> become(ids, World.Volume.State.KEPT);
+        case Effect.RestoreVolumes(Set<UUID> ids) -> become(ids, World.Volume.State.READY);
+        case Effect.DestroyVolumes(Set<UUID> ids) -> become(ids, World.Volume.State.DESTROYING);
         case Effect.Remove r -> {
           // The tombstone stands until the agent confirms.
         }
@@ -153,21 +160,14 @@ final class Simulation {
         }
       }
     }
-    world =
-        new World(
-            outcome.instance(),
-            world.specs(),
-            List.of(),
-            outcome.plans(),
-            outcome.pods(),
-            decision,
-            places,
-            world.observations(),
-            present,
-            volumes,
-            world.peersDigest(),
-            world.secrets(),
-            world.maintenance());
+    instance = outcome.instance();
+    intents = List.of();
+    plans = outcome.plans();
+    pods = outcome.pods();
+  }
+
+  private void become(Set<UUID> ids, World.Volume.State state) {
+    volumes.replaceAll(v -> ids.contains(v.id()) ? in(v, state) : v);
   }
 
   private static World.Volume in(World.Volume v, World.Volume.State state) {
@@ -180,11 +180,11 @@ final class Simulation {
 
   /** Placement reserves every pod. */
   void place() {
-    Map<UUID, Place> places = new LinkedHashMap<>();
+    Map<UUID, Place> reserved = new LinkedHashMap<>();
     int n = 0;
-    for (Pod pod : world.pods()) {
+    for (Pod pod : pods) {
       n++;
-      places.put(
+      reserved.put(
           pod.id(),
           new Place(
               Ids.next(),
@@ -198,16 +198,19 @@ final class Simulation {
               "",
               List.of(new Place.Port("server", "client", 20000 + n))));
     }
-    set(places, new World.Placement(World.Placement.Kind.PLACED, ""), world.peersDigest());
+    places = reserved;
+    decision = new World.Placement(World.Placement.Kind.PLACED, "");
   }
 
   void refuse(String reason) {
-    set(Map.of(), new World.Placement(World.Placement.Kind.REFUSED, reason), world.peersDigest());
+    places = Map.of();
+    decision = new World.Placement(World.Placement.Kind.REFUSED, reason);
   }
 
   /** Placement gave other ports. */
   void peersChanged(String digest) {
-    set(world.places(), new World.Placement(World.Placement.Kind.PLACED, ""), digest);
+    decision = new World.Placement(World.Placement.Kind.PLACED, "");
+    peersDigest = digest;
   }
 
   void connected(String pod, boolean connected) {
@@ -221,9 +224,9 @@ final class Simulation {
 
   /** Nothing for a pod that is not placed. */
   private void replace(String pod, UnaryOperator<Place> change) {
-    Map<UUID, Place> places = new LinkedHashMap<>(world.places());
-    places.computeIfPresent(pod(pod).id(), (id, place) -> change.apply(place));
-    set(places, world.decision(), world.peersDigest());
+    Map<UUID, Place> changed = new LinkedHashMap<>(places);
+    changed.computeIfPresent(pod(pod).id(), (id, place) -> change.apply(place));
+    places = changed;
   }
 
   private static Place copy(Place p, boolean connected, String held) {
@@ -238,24 +241,6 @@ final class Simulation {
         connected,
         held,
         p.ports());
-  }
-
-  private void set(Map<UUID, Place> places, World.Placement decision, String digest) {
-    world =
-        new World(
-            world.instance(),
-            world.specs(),
-            world.intents(),
-            world.plans(),
-            world.pods(),
-            decision,
-            places,
-            world.observations(),
-            world.present(),
-            world.volumes(),
-            digest,
-            world.secrets(),
-            world.maintenance());
   }
 
   void observe(String pod, String state, String reason, List<Integer> takenPorts) {
@@ -286,82 +271,47 @@ final class Simulation {
   }
 
   private void observe(Observed o) {
-    List<Observed> observations = new ArrayList<>(world.observations());
     observations.removeIf(old -> old.pod().equals(o.pod()) && old.incarnation() == o.incarnation());
     observations.add(o);
-    seen(observations, world.present(), world.volumes());
   }
 
   /** The agent confirms that nothing of the pod is left. */
   void confirmRemoval(String pod) {
-    Set<UUID> present = new HashSet<>(world.present());
     present.remove(pod(pod).id());
-    seen(world.observations(), present, world.volumes());
   }
 
+  /** The pod has a volume. */
   void volume(String pod) {
-    List<World.Volume> volumes = new ArrayList<>(world.volumes());
-    volumes.add(
-        new World.Volume(
-            Ids.next(), pod(pod).id(), "data", 1, Ids.next(), World.Volume.State.READY, ""));
-    volumes(volumes);
+    volume(pod(pod).id(), World.Volume.State.READY);
+  }
+
+  /** The instance was promised a volume that another left, for a pod that has no place yet. */
+  void promised() {
+    volume(Ids.next(), World.Volume.State.KEPT);
+  }
+
+  private void volume(UUID pod, World.Volume.State state) {
+    volumes.add(new World.Volume(Ids.next(), pod, "data", 1, Ids.next(), state, ""));
+  }
+
+  List<World.Volume.State> volumeStates() {
+    return volumes.stream().map(World.Volume::state).toList();
   }
 
   void volumesDestroyed() {
-    volumes(world.volumes().stream().map(v -> in(v, World.Volume.State.DESTROYED)).toList());
-  }
-
-  private void volumes(List<World.Volume> volumes) {
-    seen(world.observations(), world.present(), volumes);
-  }
-
-  private void seen(List<Observed> observations, Set<UUID> present, List<World.Volume> volumes) {
-    world =
-        new World(
-            world.instance(),
-            world.specs(),
-            world.intents(),
-            world.plans(),
-            world.pods(),
-            world.decision(),
-            world.places(),
-            observations,
-            present,
-            volumes,
-            world.peersDigest(),
-            world.secrets(),
-            world.maintenance());
+    volumes.replaceAll(
+        v -> v.state() == World.Volume.State.DESTROYING ? in(v, World.Volume.State.DESTROYED) : v);
   }
 
   /** The tenant's secret at this path has this version now. */
   void secretIs(String path, int version) {
-    Map<String, SecretVersion> secrets = new HashMap<>(world.secrets());
     UUID id = secrets.containsKey(path) ? secrets.get(path).secret() : Ids.next();
     secrets.put(path, new SecretVersion(id, version, false));
-    bound(secrets, world.maintenance());
   }
 
   /** These windows bind the instance now. */
   void maintenanceIs(MaintenanceRule rule) {
-    bound(world.secrets(), rule);
-  }
-
-  private void bound(Map<String, SecretVersion> secrets, MaintenanceRule rule) {
-    world =
-        new World(
-            world.instance(),
-            world.specs(),
-            world.intents(),
-            world.plans(),
-            world.pods(),
-            world.decision(),
-            world.places(),
-            world.observations(),
-            world.present(),
-            world.volumes(),
-            world.peersDigest(),
-            secrets,
-            rule);
+    maintenance = rule;
   }
 
   void uninstall(boolean deleteData) {
@@ -373,20 +323,6 @@ final class Simulation {
   }
 
   private void asked(World.Intent.Kind kind, boolean deleteData) {
-    world =
-        new World(
-            world.instance(),
-            world.specs(),
-            List.of(new World.Intent(Ids.next(), kind, deleteData)),
-            world.plans(),
-            world.pods(),
-            world.decision(),
-            world.places(),
-            world.observations(),
-            world.present(),
-            world.volumes(),
-            world.peersDigest(),
-            world.secrets(),
-            world.maintenance());
+    intents = List.of(new World.Intent(Ids.next(), kind, deleteData));
   }
 }
