@@ -21,11 +21,22 @@ class UninstallTest {
     controlPlane
         .on("GET /api/v1/tenants/acme/instances/k", Answer.json("{\"name\":\"k\"}"))
         .on(
+            "GET /api/v1/tenants/acme/instances/k/volumes",
+            Answer.json(
+                """
+                {"items":[{"id":"v1","instance":"k","state":"READY","path":"data"},
+                          {"id":"v0","instance":"k","state":"DESTROYING","path":"old"}],
+                 "nextCursor":null}
+                """))
+        // Of another instance, of one of that name below, and left by an earlier one of that name.
+        .on(
             "GET /api/v1/tenants/acme/volumes",
             Answer.json(
                 """
                 {"items":[{"id":"v1","instance":"k","state":"READY","path":"data"},
-                          {"id":"v2","instance":"other","state":"READY","path":"data"}],
+                          {"id":"v2","instance":"other","state":"READY","path":"data"},
+                          {"id":"v3","instance":"k","tenant":"acme/below","state":"READY","path":"data"},
+                          {"id":"v4","instance":"k","state":"KEPT","path":"data"}],
                  "nextCursor":null}
                 """))
         .on(DELETE, Answer.json(202, "{\"name\":\"k\",\"state\":\"UNINSTALLING\"}"));
@@ -81,7 +92,7 @@ class UninstallTest {
             .typing("yes\n")
             .run("instance", "uninstall", "k", "--delete-data");
     assertThat(wrong.exitCode()).isEqualTo(1);
-    assertThat(wrong.err()).contains("v1").contains("DESTROYED");
+    assertThat(wrong.err()).contains("v1").contains("DESTROYED").doesNotContain("v3", "v4");
 
     CommandRun.Result right =
         command().interactively().typing("k\n").run("instance", "uninstall", "k", "--delete-data");

@@ -60,7 +60,7 @@ final class InstallCommand implements Callable<Integer> {
 
   @Option(
       names = "--restore-volumes",
-      description = "Take the volumes that an uninstalled instance of this name left.")
+      description = "Take the volumes that an uninstalled instance of this name and package left.")
   boolean restoreVolumes;
 
   @Option(
@@ -145,6 +145,24 @@ final class InstallCommand implements Callable<Integer> {
     }
   }
 
+  /** Which kept volumes it would take, and so where its pods have to be. */
+  private List<String> restored(JsonNode preview) {
+    List<String> lines =
+        preview.path("restored").values().stream()
+            .map(
+                volume ->
+                    "restores %s/%s, %s, on %s"
+                        .formatted(
+                            Json.text(volume, "/pod"),
+                            Json.text(volume, "/path"),
+                            Units.bytes(volume.path("sizeBytes").asLong(0)),
+                            Json.text(volume, "/node")))
+            .toList();
+    return restoreVolumes && lines.isEmpty()
+        ? List.of("restores nothing: no kept volume of " + name + " fits this package and options")
+        : lines;
+  }
+
   private int explain(JsonNode preview) {
     if (session.wantsJson()) {
       session.terminal().out().println(Json.pretty(preview));
@@ -161,6 +179,7 @@ final class InstallCommand implements Callable<Integer> {
                     Units.number(footprint.path("cpus").asDouble(0)),
                     Units.bytes(footprint.path("memoryBytes").asLong(0)),
                     Units.bytes(footprint.path("diskBytes").asLong(0))));
+    restored(preview).forEach(session.terminal().out()::println);
     session.terminal().out().println(ProblemText.placements(preview.path("placement")));
     ProblemText.explanation(preview.path("placement")).forEach(session.terminal().out()::println);
     return ExitCode.OK.number();

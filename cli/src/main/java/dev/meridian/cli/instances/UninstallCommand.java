@@ -61,9 +61,9 @@ final class UninstallCommand implements Callable<Integer> {
   public Integer call() {
     String path = InstancePath.of(session, name);
     session.api().get(path);
+    // Its own: others of that name, below or left by earlier ones, are not touched.
     List<JsonNode> volumes =
-        session.api().all(session.tenantPath() + "/volumes").stream()
-            .filter(volume -> Json.text(volume, "/instance").equals(name))
+        session.api().all(path + "/volumes").stream()
             .filter(volume -> !GONE.contains(Json.text(volume, "/state")))
             .toList();
     List<String> doomed = deleteData ? confirmedOf(volumes) : List.of();
