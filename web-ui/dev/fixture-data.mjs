@@ -639,6 +639,8 @@ export const podsOf = (one, type, count, states) =>
                 path: 'data',
                 pod: name,
                 instance: one.name,
+                package: one.package,
+                tenant: 'acme/streams',
                 state: 'READY',
                 reason: '',
                 node: nod,
@@ -769,11 +771,16 @@ export const optionsOf = (one) => ({
   configuration: 1,
   schema: schemaOf(one.package),
 });
+export const volumesOf = (one) =>
+  one.package === 'kafka' ? podsOf(one, 'broker', 3, []).flatMap((pod) => pod.volumes) : [];
+export const volumes = volumesOf(instances[0]);
 export const keptVolume = {
   id: id(),
   path: 'data',
   pod: 'broker-0',
   instance: 'old-kafka',
+  package: 'kafka',
+  tenant: 'acme/streams',
   state: 'KEPT',
   reason: 'old-kafka was uninstalled',
   node: 'hq-1',

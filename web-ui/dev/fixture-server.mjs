@@ -103,6 +103,7 @@ function install(res, body, dryRun) {
       footprint: { pods: count, cpus, memoryBytes: 2 * count * 1024 ** 3, diskBytes: 0 },
       placement: explanation,
       quota,
+      restored: body.restoreVolumes && data.keptVolume.instance === body.name ? [data.keptVolume] : [],
     });
   }
   if (big) return problem(res, 409, 'It cannot be placed', explanation.summary, { explanation });
@@ -193,6 +194,8 @@ function ofInstance(req, res, url, name, rest) {
               ),
             ),
           );
+    case 'volumes':
+      return json(res, page(data.volumesOf(one)));
     case 'endpoints':
       return json(res, waiting ? [] : data.endpointsOf(one, type, 3));
     case 'options':
@@ -418,12 +421,11 @@ async function api(req, res, url) {
         return json(
           res,
           page(
-            path.startsWith('acme')
-              ? [
-                  ...data.podsOf(data.instances[0], 'broker', 3, []).flatMap((one) => one.volumes),
-                  data.keptVolume,
-                ]
-              : [],
+            (path.startsWith('acme') ? [...data.volumes, data.keptVolume] : []).filter((one) =>
+              ['state', 'instance'].every(
+                (name) => !url.searchParams.get(name) || one[name] === url.searchParams.get(name),
+              ),
+            ),
           ),
         );
       if (b === 'instances' && req.method === 'POST')

@@ -174,6 +174,17 @@ const pages = {
     'package-options': `${t}/catalog/kafka?tab=options`,
     install: `${t}/catalog/kafka/install`,
     'install-hello': `${t}/catalog/hello-world/install`,
+    'install-restore': [
+      `${t}/volumes`,
+      async (page) => {
+        // A platform of a demo has nothing that was kept.
+        const restore = page.getByRole('link', { name: /^Restore / });
+        if ((await restore.count()) > 0) {
+          await restore.first().click();
+          await page.getByTestId('restored').waitFor();
+        }
+      },
+    ],
     'install-wrong': [`${t}/catalog/hello-world/install`, type('install-name', 'Not A Name')],
     ...Object.fromEntries(tabs.map((tab) => [`service-${tab}`, `${s}/${tab}`])),
     'service-danger': `${s}/danger`,

@@ -326,6 +326,27 @@ export const explanationQuery = (path: string, name: string) =>
 export const volumesQuery = (path: string, state?: string) =>
   paged<Volume>(['volumes', path], `${tenantBase(path)}/volumes`, { state });
 
+/** What an instance has, kept volumes that it waits to restore too: all that its uninstall is about. */
+export const instanceVolumesQuery = (path: string, name: string) =>
+  queryOptions({
+    queryKey: ['instance', path, name, 'volumes'],
+    queryFn: async ({ signal }) =>
+      (await get<Page<Volume>>(`${instanceBase(path, name)}/volumes`, signal)).items,
+  });
+
+/** What uninstalled instances of this name left in the tenant itself. */
+export const keptVolumesQuery = (path: string, instance: string) =>
+  queryOptions({
+    queryKey: ['volumes', path, 'kept', instance],
+    queryFn: async ({ signal }) =>
+      (
+        await get<Page<Volume>>(
+          `${tenantBase(path)}/volumes` + query({ subtree: false, state: 'KEPT', instance, limit: 1000 }),
+          signal,
+        )
+      ).items,
+  });
+
 /** A tenant's secrets, without values. */
 export const secretsQuery = (path: string) => paged<Secret>(['secrets', path], paths.secrets(path));
 

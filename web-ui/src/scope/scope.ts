@@ -24,6 +24,12 @@ export function scopeRoot(scope: Scope): string {
   return scope.kind === 'platform' ? '/platform' : `/t/${tenantParam(scope.path)}`;
 }
 
+/** Where a package is installed, with its form filled in as far as it is known. */
+export function installLink(path: string, packageName: string, filled: Record<string, string> = {}): string {
+  const params = new URLSearchParams(filled).toString();
+  return `/t/${tenantParam(path)}/catalog/${packageName}/install${params ? `?${params}` : ''}`;
+}
+
 export function instanceLink(path: string, name: string, tab = 'overview'): string {
   return `/t/${tenantParam(path)}/services/${name}/${tab}`;
 }

@@ -24,6 +24,13 @@ export const install = {
     spread: 'Spread pods over',
     spreadDefault: 'Default (regions when several are allowed)',
     spreadHelp: 'Pods of one type are kept apart as far as there is room.',
+    kept: 'Kept data',
+    keptOf: '{{volume}}, {{size}}, on {{node}}',
+    restore: 'Restore kept volumes',
+    restoreHelp:
+      'Pods go on with the newest data that {{name}} left, on the nodes where it is. Without this they begin empty, and the data stays kept until its time is over.',
+    restored: 'Data that is restored',
+    restoresNothing: 'None of the kept volumes fits these options',
     review: 'Review',
     asking: 'Asking where it would go',
     where: 'Where it goes',

@@ -65,6 +65,8 @@ export const tenant = {
   tenantOverview: { lead: 'What runs here, and what needs you.' },
   volumes: {
     lead: 'Data of services. A volume is destroyed only when somebody says so by its name, or 7 days after its service was uninstalled.',
+    restore: 'Restore…',
+    restoreTitle: 'Restore {{volume}}: install {{instance}} again',
     delete: 'Delete',
     inUse: 'In use',
     goes: 'Destroyed',

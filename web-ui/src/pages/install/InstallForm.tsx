@@ -16,10 +16,12 @@ import { isDnsLabel } from '../../ui/names';
 import { ProblemPanel } from '../../ui/ProblemPanel';
 import { TextField } from '../../ui/TextField';
 import { freeName } from './freeName';
+import { KeptData } from './KeptData';
 import { OptionsEditor } from './OptionsEditor';
 import { PlacementFields } from './PlacementFields';
 import { Preview } from './Preview';
 import { useDryRun } from './useDryRun';
+import { useKeptVolumes } from './keptVolumes';
 import { useSecretChoices } from './useSecretChoices';
 
 /** Options, placement and review on one page; the three follow each other through the server's dry run. */
@@ -27,23 +29,31 @@ export function InstallForm({
   offer,
   path,
   taken,
+  wanted,
+  restore: restoring = false,
 }: {
   offer: Package;
   path: string;
   taken: ReadonlySet<string>;
+  /** The name to begin with; a free one when there is none. */
+  wanted?: string | undefined;
+  /** Whether kept volumes are to be restored, to begin with. */
+  restore?: boolean;
 }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
   const textOf = useViolationText();
-  const [name, setName] = useState(() => freeName(offer.name, taken));
+  const [name, setName] = useState(() => wanted ?? freeName(offer.name, taken));
   const [options, setOptions] = useState<Options>({});
   const [textBroken, setTextBroken] = useState(false);
   const [placement, setPlacement] = useState<PlacementPolicy>({});
   const [allowWaiting, setAllowWaiting] = useState(false);
+  const [restore, setRestore] = useState(restoring);
   const [idempotencyKey, setIdempotencyKey] = useState(() => newKey());
   const tenant = useQuery(tenantQuery(path));
   const choices = useSecretChoices(path, name);
+  const kept = useKeptVolumes(path, name, offer.name);
 
   const request: InstallRequest = {
     name,
@@ -52,6 +62,7 @@ export function InstallForm({
     ...(Object.keys(options).length > 0 ? { options } : {}),
     ...(Object.keys(placement).length > 0 ? { placement } : {}),
     ...(allowWaiting ? { allowWaiting } : {}),
+    ...(restore && kept.length > 0 ? { restoreVolumes: true } : {}),
   };
   const install = useMutation({
     mutationFn: async () =>
@@ -65,6 +76,7 @@ export function InstallForm({
     onSuccess: (instance) => {
       void client.invalidateQueries({ queryKey: ['instances'] });
       void client.invalidateQueries({ queryKey: ['overview'] });
+      void client.invalidateQueries({ queryKey: ['volumes'] });
       void navigate(instanceLink(path, instance.name, 'plans'));
     },
     // A refused request was not accepted: the next try is a new one.
@@ -112,6 +124,7 @@ export function InstallForm({
             testId="install-name"
           />
         </section>
+        {kept.length > 0 && <KeptData name={name} kept={kept} restore={restore} onChange={setRestore} />}
         <section className="m-card" aria-labelledby="install-options">
           <SecretChoices value={choices}>
             <OptionsEditor
@@ -139,7 +152,11 @@ export function InstallForm({
           {!fine ? (
             <Alert variant="warning" isInline isPlain component="p" title={t('install.mend')} />
           ) : (
-            <Preview preview={preview} before={tenant.data?.quota} />
+            <Preview
+              preview={preview}
+              before={tenant.data?.quota}
+              restores={request.restoreVolumes === true}
+            />
           )}
           {install.error && (
             <div className="m-gap-top">

@@ -33,7 +33,14 @@ export function InstallPage() {
           taken === null ? (
             <Skeletons lines={6} label={t('shell.loading')} />
           ) : (
-            <InstallForm key={offer.version} offer={offer} path={path} taken={taken} />
+            <InstallForm
+              key={offer.version}
+              offer={offer}
+              path={path}
+              taken={taken}
+              wanted={params.get('name') ?? undefined}
+              restore={params.get('restore') === 'true'}
+            />
           )
         }
       </Loaded>

@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { InstallPreview, QuotaLine } from '../../api/types';
 import { ApiError } from '../../api/client';
-import { amounts } from '../../ui/format';
+import { amounts, bytes } from '../../ui/format';
 import { Skeletons } from '../../ui/Frame';
 import { QuotaMeters } from '../../ui/Meter';
 import { ProblemPanel } from '../../ui/ProblemPanel';
@@ -12,10 +12,12 @@ import { ExplanationView } from '../instance/ExplanationView';
 interface PreviewProps {
   preview: UseQueryResult<InstallPreview>;
   before: QuotaLine[] | undefined;
+  /** Whether kept volumes are to be restored. */
+  restores: boolean;
 }
 
 /** The server's answer to "what if": footprint, where each pod would go, and what it does to the quota. */
-export function Preview({ preview, before }: PreviewProps) {
+export function Preview({ preview, before, restores }: PreviewProps) {
   const { t } = useTranslation();
   if (preview.error) {
     const explanation = preview.error instanceof ApiError ? preview.error.problem.explanation : undefined;
@@ -30,7 +32,7 @@ export function Preview({ preview, before }: PreviewProps) {
     );
   }
   if (!preview.data) return <Skeletons lines={4} label={t('install.asking')} />;
-  const { footprint, placement, quota } = preview.data;
+  const { footprint, placement, quota, restored } = preview.data;
   const over = quota.filter((line) => line.limit !== null && line.used > line.limit);
   return (
     <div
@@ -66,6 +68,25 @@ export function Preview({ preview, before }: PreviewProps) {
           ))}
         </ul>
       </div>
+      {restores && restored.length === 0 && (
+        <Alert variant="warning" isInline isPlain component="p" title={t('install.restoresNothing')} />
+      )}
+      {restored.length > 0 && (
+        <div>
+          <h3 className="m-small-title">{t('install.restored')}</h3>
+          <ul className="m-rows m-rows-tight" data-testid="restored">
+            {restored.map((volume) => (
+              <li key={volume.id}>
+                {t('install.keptOf', {
+                  volume: `${volume.pod}/${volume.path}`,
+                  size: bytes(volume.sizeBytes),
+                  node: volume.node,
+                })}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <div>
         <h3 className="m-small-title">{t('install.quota')}</h3>
         {over.length > 0 && (

@@ -5,7 +5,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Instance, Pod } from '../../api/types';
+import type { Instance, Volume } from '../../api/types';
 import { DangerTab } from './DangerTab';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -17,10 +17,7 @@ const instance = {
   pods: { total: 1 },
   etag: '"7"',
 } as Instance;
-const pod = {
-  name: 'broker-0',
-  volumes: [{ id: 'v1', pod: 'broker-0', path: 'data', sizeBytes: 1024 ** 3, node: 'hq-1' }],
-} as Pod;
+const volume = { id: 'v1', pod: 'broker-0', path: 'data', sizeBytes: 1024 ** 3, node: 'hq-1' } as Volume;
 
 function show() {
   render(
@@ -36,7 +33,14 @@ it('names the data that is lost, and deletes only what was named after the name 
   const deleted: { url: string; body: unknown }[] = [];
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     if (url.endsWith('/protection')) return Promise.resolve(Response.json({ deletionProtection: false }));
-    if (init.method !== 'DELETE') return Promise.resolve(Response.json({ items: [pod], nextCursor: null }));
+    // What the instance itself has, and nothing else of that name.
+    if (init.method !== 'DELETE')
+      return Promise.resolve(
+        Response.json({
+          items: url === '/api/v1/tenants/acme/instances/kafka/volumes' ? [volume] : [],
+          nextCursor: null,
+        }),
+      );
     deleted.push({ url, body: JSON.parse(init.body as string) });
     return Promise.resolve(new Response(null, { status: 204 }));
   });

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/client';
-import { paths, podsQuery, protectionQuery } from '../../api/queries';
+import { instanceVolumesQuery, paths, protectionQuery } from '../../api/queries';
 import type { Instance } from '../../api/types';
 import { instanceLink } from '../../scope/scope';
 import { bytes } from '../../ui/format';
@@ -57,8 +57,8 @@ function Uninstall({ instance, onClose }: { instance: Instance; onClose: () => v
   const path = instance.tenant.path;
   const [deleteData, setDeleteData] = useState(false);
   const [typed, setTyped] = useState('');
-  const pods = useQuery(podsQuery(path, instance.name));
-  const volumes = (pods.data ?? []).flatMap((pod) => pod.volumes);
+  const found = useQuery(instanceVolumesQuery(path, instance.name));
+  const volumes = found.data ?? [];
   const uninstall = useMutation({
     mutationFn: () =>
       call(`${paths.instanceBase(path, instance.name)}?deleteData=${deleteData}`, {
@@ -82,8 +82,8 @@ function Uninstall({ instance, onClose }: { instance: Instance; onClose: () => v
       description={t('danger.stops', { count: instance.pods.total, tenant: path })}
       submit={deleteData ? t('danger.actionData') : t('danger.action')}
       busy={uninstall.isPending}
-      disabled={typed !== instance.name || pods.data === undefined}
-      error={uninstall.error ?? pods.error}
+      disabled={typed !== instance.name || found.data === undefined}
+      error={uninstall.error ?? found.error}
       onSubmit={() => uninstall.mutate()}
       onClose={onClose}
     >

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { podsQuery } from '../../api/queries';
+import { instanceVolumesQuery } from '../../api/queries';
 import type { Volume } from '../../api/types';
 import { Copyable } from '../../ui/Copyable';
 import { bytes } from '../../ui/format';
@@ -14,9 +14,9 @@ import type { TabProps } from './InstancePage';
 
 export function InstanceVolumesTab({ instance }: TabProps) {
   const { t } = useTranslation();
-  const pods = useQuery(podsQuery(instance.tenant.path, instance.name));
-  if (!pods.data) return <Loaded query={pods}>{() => null}</Loaded>;
-  const volumes = pods.data.flatMap((pod) => pod.volumes);
+  const found = useQuery(instanceVolumesQuery(instance.tenant.path, instance.name));
+  if (!found.data) return <Loaded query={found}>{() => null}</Loaded>;
+  const volumes = found.data;
   if (volumes.length === 0) {
     return (
       <div className="m-card">

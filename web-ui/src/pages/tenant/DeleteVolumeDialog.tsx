@@ -7,15 +7,7 @@ import { bytes } from '../../ui/format';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 
 /** Destroys a kept volume, once its name was typed. */
-export function DeleteVolumeDialog({
-  path,
-  volume,
-  onClose,
-}: {
-  path: string;
-  volume: Volume;
-  onClose: () => void;
-}) {
+export function DeleteVolumeDialog({ volume, onClose }: { volume: Volume; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const word = `${volume.pod}/${volume.path}`;
@@ -31,7 +23,7 @@ export function DeleteVolumeDialog({
       submit={t('volumes.deleteForever')}
       typed={{ label: t('danger.type', { word }), word: word, testId: 'confirm' }}
       send={() =>
-        call(`${paths.tenantBase(path)}/volumes/${encodeURIComponent(volume.id)}`, {
+        call(`${paths.tenantBase(volume.tenant)}/volumes/${encodeURIComponent(volume.id)}`, {
           method: 'DELETE',
           body: { confirm: volume.id },
         })

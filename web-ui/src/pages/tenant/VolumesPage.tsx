@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { volumesQuery } from '../../api/queries';
 import type { Volume, VolumeState } from '../../api/types';
 import { useList } from '../../api/useList';
-import { instanceLink } from '../../scope/scope';
+import { installLink, instanceLink } from '../../scope/scope';
 import { useCan } from '../../shell/useCan';
 import { useTenantPath } from '../../shell/useScope';
 import { bytes } from '../../ui/format';
@@ -16,9 +16,15 @@ import { StateLabel } from '../../ui/StateLabel';
 import { useStateFilter } from '../../ui/useStateFilter';
 import { useUrlFilters } from '../../ui/useUrlFilters';
 import { When } from '../../ui/When';
+import { isFree } from '../install/keptVolumes';
 import { DeleteVolumeDialog } from './DeleteVolumeDialog';
 
 const STATES: VolumeState[] = ['READY', 'KEPT', 'MISSING', 'PENDING', 'DESTROYING'];
+
+const nameOf = (volume: Volume) => ({
+  volume: `${volume.pod}/${volume.path}`,
+  instance: volume.instance,
+});
 
 export function VolumesPage() {
   const { t } = useTranslation();
@@ -27,6 +33,7 @@ export function VolumesPage() {
   const byState = useStateFilter(STATES);
   const volumes = useList(volumesQuery(path, url.values.state));
   const mayDelete = useCan({ kind: 'tenant', path }, 'volume:write');
+  const mayInstall = useCan({ kind: 'tenant', path }, 'instance:write');
   const [doomed, setDoomed] = useState<Volume | null>(null);
   const columns: Column<Volume>[] = [
     {
@@ -38,7 +45,7 @@ export function VolumesPage() {
             {volume.state === 'KEPT' ? (
               volume.instance
             ) : (
-              <Link to={instanceLink(path, volume.instance, 'volumes')}>{volume.instance}</Link>
+              <Link to={instanceLink(volume.tenant, volume.instance, 'volumes')}>{volume.instance}</Link>
             )}
           </div>
         </>
@@ -62,20 +69,32 @@ export function VolumesPage() {
     { label: t('column.node'), cell: (volume) => `${volume.region} / ${volume.node}` },
     { label: t('column.created'), cell: (volume) => <When at={volume.createdAt} /> },
   ];
-  if (mayDelete) {
+  if (mayDelete || mayInstall) {
     columns.push({
       label: t('column.actions'),
       cell: (volume) =>
-        volume.state === 'KEPT' ? (
-          <Button
-            variant="link"
-            isDanger
-            isInline
-            onClick={() => setDoomed(volume)}
-            aria-label={t('volumes.deleteTitle', { volume: `${volume.pod}/${volume.path}` })}
-          >
-            {t('volumes.delete')}
-          </Button>
+        isFree(volume) ? (
+          <span className="m-actions">
+            {mayInstall && (
+              <Link
+                to={installLink(volume.tenant, volume.package, { name: volume.instance, restore: 'true' })}
+                aria-label={t('volumes.restoreTitle', nameOf(volume))}
+              >
+                {t('volumes.restore')}
+              </Link>
+            )}
+            {mayDelete && (
+              <Button
+                variant="link"
+                isDanger
+                isInline
+                onClick={() => setDoomed(volume)}
+                aria-label={t('volumes.deleteTitle', nameOf(volume))}
+              >
+                {t('volumes.delete')}
+              </Button>
+            )}
+          </span>
         ) : (
           <span className="m-muted">{t('volumes.inUse')}</span>
         ),
@@ -92,7 +111,7 @@ export function VolumesPage() {
       filters={{ fields: [byState], url }}
       empty={{ title: t('volumes.emptyTitle'), body: t('volumes.emptyBody'), icon: VolumesIcon }}
     >
-      {doomed && <DeleteVolumeDialog path={path} volume={doomed} onClose={() => setDoomed(null)} />}
+      {doomed && <DeleteVolumeDialog volume={doomed} onClose={() => setDoomed(null)} />}
     </ListPage>
   );
 }
