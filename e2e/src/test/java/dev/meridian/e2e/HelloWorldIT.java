@@ -3,7 +3,15 @@ package dev.meridian.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -95,25 +103,74 @@ class HelloWorldIT {
 
   @Test
   @Order(5)
-  void keepsVolumesAndEndsProcessesWhenUninstalled() {
+  void keepsVolumesInTheQuotaAndEndsProcessesWhenUninstalled() {
     long pid = platform.services().taskPid("hello", "hello-0");
     assertThat(ProcessTable.entry(pid)).isPresent();
+    assertThat(volumes()).hasSize(2);
+    long counted = used("volumes");
+    long disk = used("disk");
+    long pods = used("pods");
 
     platform.developer().run("instance", "uninstall", "hello", "--yes", "--wait").ok();
 
     assertThat(ProcessTable.entry(pid)).isEmpty();
-    assertThat(platform.developer().run("volume", "list", "--json").ok().json().values())
-        .filteredOn(volume -> volume.path("instance").asString().equals("hello"))
-        .isNotEmpty()
-        .allSatisfy(volume -> assertThat(volume.path("state").asString()).isEqualTo("KEPT"));
+    assertThat(volumes())
+        .hasSize(2)
+        .allSatisfy(
+            volume -> {
+              assertThat(volume.path("state").asString()).isEqualTo("KEPT");
+              assertThat(Instant.parse(volume.path("keptUntil").asString()))
+                  .isBetween(
+                      Instant.now().plus(Duration.ofDays(6)),
+                      Instant.now().plus(Duration.ofDays(7)));
+            });
+    assertThat(used("volumes")).as("kept volumes count").isEqualTo(counted);
+    assertThat(used("disk")).isEqualTo(disk);
+    assertThat(used("pods")).isEqualTo(pods - 2);
   }
 
   @Test
   @Order(6)
-  void givesTheNameFreeAgainAndDestroysDataWhenItIsConfirmed() {
-    platform.developer().run("instance", "install", "hello", "hello-world", "--wait").ok();
+  void goesOnWithItsDataWhenItIsInstalledAgainAndRestored() {
+    List<JsonNode> kept = volumes();
+    List<Long> before = kept.stream().map(this::greetings).toList();
+    assertThat(before).allSatisfy(count -> assertThat(count).isPositive());
+    long counted = used("volumes");
+    List<String> install =
+        List.of("instance", "install", "hello", "hello-world", "--set", "hello.count=2");
 
-    platform.developer().run("instance", "uninstall", "hello", "--delete-data", "--yes").expect(2);
+    CommandResult preview = run(install, "--restore-volumes", "--dry-run").ok();
+    assertThat(preview.out()).contains("restores hello-0/data", "restores hello-1/data");
+    run(install, "--set", "hello.sleep-seconds=1", "--restore-volumes", "--wait").ok();
+
+    assertThat(volumes())
+        .extracting(volume -> volume.path("id").asString())
+        .containsExactlyElementsOf(
+            kept.stream().map(volume -> volume.path("id").asString()).toList());
+    assertThat(volumes())
+        .allSatisfy(volume -> assertThat(volume.path("state").asString()).isEqualTo("READY"));
+    assertThat(used("volumes")).as("counted once").isEqualTo(counted);
+    await("both count on from where they were")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              for (int i = 0; i < kept.size(); i++) {
+                assertThat(greetings(kept.get(i))).isGreaterThan(before.get(i));
+              }
+            });
+  }
+
+  @Test
+  @Order(7)
+  void destroysDataWhenItIsConfirmed() {
+    List<JsonNode> doomed = volumes();
+    assertThat(doomed).hasSize(2).allSatisfy(volume -> assertThat(folder(volume)).isDirectory());
+    long counted = used("volumes");
+
+    CommandResult unnamed =
+        platform.developer().run("instance", "uninstall", "hello", "--delete-data", "--yes");
+    assertThat(unnamed.expect(2).err())
+        .contains(doomed.stream().map(volume -> volume.path("id").asString()).toList());
     platform
         .developer()
         .run(
@@ -127,6 +184,56 @@ class HelloWorldIT {
             "--wait")
         .ok();
 
-    assertThat(platform.developer().run("instance", "show", "hello").exitCode()).isIn(0, 4);
+    assertThat(volumes()).isEmpty();
+    assertThat(doomed).allSatisfy(volume -> assertThat(folder(volume)).doesNotExist());
+    assertThat(used("volumes")).isEqualTo(counted - 2);
+    platform.developer().run("instance", "show", "hello").expect(4);
+  }
+
+  private CommandResult run(List<String> command, String... more) {
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(List.of(more));
+    return platform.developer().run(arguments.toArray(String[]::new));
+  }
+
+  /** Those of the service named hello, by pod. */
+  private List<JsonNode> volumes() {
+    return platform.services().volumes().stream()
+        .filter(volume -> volume.path("instance").asString().equals("hello"))
+        .sorted(Comparator.comparing(volume -> volume.path("pod").asString()))
+        .toList();
+  }
+
+  private Path folder(JsonNode volume) {
+    return platform
+        .agentOf(volume.path("node").asString())
+        .node()
+        .dataFolder()
+        .resolve("volumes")
+        .resolve(volume.path("id").asString());
+  }
+
+  private long greetings(JsonNode volume) {
+    try {
+      return Long.parseLong(Files.readString(folder(volume).resolve("data/greetings")).strip());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private long used(String resource) {
+    return platform
+        .developerApi()
+        .get("/tenants/" + Platform.TENANT.replace("/", "~"))
+        .expect(200)
+        .body()
+        .path("quota")
+        .values()
+        .stream()
+        .filter(line -> line.path("resource").asString().equals(resource))
+        .findFirst()
+        .orElseThrow()
+        .path("used")
+        .asLong();
   }
 }
