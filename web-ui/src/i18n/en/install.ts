@@ -25,6 +25,7 @@ export const install = {
     spreadDefault: 'Default (regions when several are allowed)',
     spreadHelp: 'Pods of one type are kept apart as far as there is room.',
     kept: 'Kept data',
+    keptGoes: 'Unless it is restored, destroyed',
     keptOf: '{{volume}}, {{size}}, on {{node}}',
     restore: 'Restore kept volumes',
     restoreHelp:

@@ -37,7 +37,7 @@ export function KeptData({
               {`${volume.region} / ${volume.node}`}
               {volume.keptUntil && (
                 <div className="m-hint">
-                  {t('volumes.goes')} <When at={volume.keptUntil} />
+                  {t('install.keptGoes')} <When at={volume.keptUntil} />
                 </div>
               )}
             </div>

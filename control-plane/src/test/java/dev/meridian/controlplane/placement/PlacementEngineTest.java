@@ -274,8 +274,7 @@ class PlacementEngineTest {
     assertThat(refusal(world.decide(sized(pod, all))).summary()).contains("disk");
     assertThat(refusal(world.decide(restoring(sized(pod, all), "n", 6))).summary())
         .contains("disk");
-    assertThat(nodesOf(world.decide(restoring(sized(pod, all), "n", 7))))
-        .containsExactly("n");
+    assertThat(nodesOf(world.decide(restoring(sized(pod, all), "n", 7)))).containsExactly("n");
   }
 
   @Test

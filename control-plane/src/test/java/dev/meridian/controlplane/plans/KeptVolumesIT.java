@@ -339,8 +339,7 @@ class KeptVolumesIT {
   }
 
   private static Instant keptUntil(UUID volume) {
-    return read(
-            OffsetDateTime.class, "select kept_until from volume where id = ?", volume)
+    return read(OffsetDateTime.class, "select kept_until from volume where id = ?", volume)
         .getFirst()
         .toInstant();
   }
