@@ -21,6 +21,7 @@ const ADMIN = [
   'instance:read',
   'instance:write',
   'log:read',
+  'metrics:read',
   'volume:read',
   'volume:write',
   'usage:read',
@@ -277,6 +278,19 @@ export const people = {
     bindings: [{ role: 'finance', tenant: null }],
     permissions: { platform: ['usage:read', 'package:read'], tenants: {} },
   },
+};
+
+/** What GET /me says otherwise while somebody views as a tenant. */
+export const viewOf = ({ id, path, label }) => {
+  const tenant = { id, path, label };
+  return {
+    viewing: { tenant, until: new Date(Date.now() + 3600e3).toISOString() },
+    bindings: [{ role: 'tenant-admin', tenant, scope: 'subtree', instance: null }],
+    permissions: {
+      platform: ['package:read', 'region:read'],
+      tenants: { [path]: ADMIN.filter((one) => one.endsWith(':read')) },
+    },
+  };
 };
 
 const amounts = (cpus, memory, disk) => ({ cpus, memoryBytes: memory * GIB, diskBytes: disk * GIB });

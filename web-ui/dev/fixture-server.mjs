@@ -46,7 +46,12 @@ const bodyOf = async (req) => {
   for await (const chunk of req) text += chunk;
   return text;
 };
-const personOf = (req) => data.people[/fixture=(\w+)/.exec(req.headers.cookie ?? '')?.[1]];
+const views = new Map();
+const personOf = (req) => {
+  const person = data.people[/fixture=(\w+)/.exec(req.headers.cookie ?? '')?.[1]];
+  const tenant = views.get(person?.username);
+  return person && { ...person, viewing: null, ...(tenant ? data.viewOf(tenant) : {}) };
+};
 
 function stateOf(made) {
   const age = (Date.now() - made.at) / 1000;
@@ -214,6 +219,11 @@ async function api(req, res, url) {
   if (!me) return problem(res, 401, 'You are not signed in', 'Sign in to go on.');
   if (req.method !== 'GET' && req.headers['x-csrf-token'] !== 'csrf')
     return problem(res, 403, 'The request was not made by this page', 'Reload the page and try again.');
+  if (me.viewing) {
+    res.setHeader('Meridian-Viewing', me.viewing.tenant.path);
+    if (req.method !== 'GET' && url.pathname !== '/api/v1/me/view')
+      return problem(res, 403, 'Viewing only', 'You are viewing as a tenant, which is read only.');
+  }
   const [what, a, b, c, ...rest] = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
   const all = [
     ...data.instances,
@@ -221,6 +231,16 @@ async function api(req, res, url) {
   ];
   switch (what) {
     case 'me':
+      if (a === 'view' && req.method === 'DELETE') {
+        views.delete(me.username);
+        return res.writeHead(204).end();
+      }
+      if (a === 'view') {
+        const asked = JSON.parse(await bodyOf(req)).tenant;
+        const tenant = data.tenants.find((one) => one.id === asked || one.path === asked);
+        views.set(me.username, tenant);
+        return json(res, data.viewOf(tenant).viewing);
+      }
       if (a === 'sessions')
         return req.method === 'DELETE' ? res.writeHead(204).end() : json(res, page(data.sessions));
       if (a === 'second-factor')
@@ -325,7 +345,9 @@ async function api(req, res, url) {
       );
     case 'tenants': {
       const visible = data.tenants.filter(
-        (one) => me.permissions.platform.includes('tenant:read') || me.permissions.tenants[one.path],
+        (one) =>
+          me.permissions.platform.includes('tenant:read') ||
+          Object.keys(me.permissions.tenants).some((path) => `${one.path}/`.startsWith(`${path}/`)),
       );
       if (!a) return json(res, page(visible));
       if (b === 'audit' && c === 'verify')

@@ -57,6 +57,24 @@ const pages = {
     ],
     'tenants-suspend': ['/platform/tenants', change('acme/streams', 'suspend')],
     'tenants-rename': ['/platform/tenants', change('acme/streams', 'rename')],
+    'tenants-view': ['/platform/tenants', change('acme/streams', 'view')],
+    viewing: [
+      '/platform/tenants',
+      async (page) => {
+        await change('acme/streams', 'view')(page);
+        await page.getByRole('dialog').getByRole('button', { name: 'View as tenant' }).click();
+        await page.getByTestId('viewing').waitFor();
+      },
+    ],
+    'viewing-settings': ['/t/acme~streams/settings', (page) => page.getByTestId('viewing').waitFor()],
+    'viewing-ended': [
+      '/t/acme~streams/secrets',
+      async (page) => {
+        await page.getByTestId('end-view').click();
+        await page.getByTestId('viewing').waitFor({ state: 'detached' });
+        await page.locator('h1').first().waitFor();
+      },
+    ],
     'tenants-move': [
       '/platform/tenants',
       change('acme/streams', 'move'),

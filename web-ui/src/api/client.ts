@@ -41,7 +41,25 @@ export function csrf(): string | undefined {
   return csrfToken;
 }
 
+let viewed: string | null = null;
+let tellOfOtherView: () => void = () => undefined;
+
+/** Remembers what GET /me said: the path of the tenant that the person views as, or null. */
+export function rememberViewed(path: string | null): void {
+  viewed = path;
+}
+
+/** Calls it when an answer shows that a view has begun or ended since GET /me; gives back what stops that. */
+export function onOtherView(listener: () => void): () => void {
+  tellOfOtherView = listener;
+  return () => {
+    tellOfOtherView = () => undefined;
+  };
+}
+
 const API = '/api/v1';
+/** What asks for this says itself what it changes. */
+const OWN = '/me';
 
 /** One request to the public API. Throws ApiError for anything but 2xx, also when no server answers. */
 export async function call<T>(path: string, options: Call = {}): Promise<Answer<T>> {
@@ -65,6 +83,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<Answer<
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(unreachable());
   }
+  if (!path.startsWith(OWN) && response.headers.get('Meridian-Viewing') !== viewed) tellOfOtherView();
   if (!response.ok) throw new ApiError(await problemOf(response));
   const text = await response.text();
   const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
 import { tenantParam, type Scope } from '../scope/scope';
-import { get, query, rememberCsrfToken } from './client';
+import { get, query, rememberCsrfToken, rememberViewed } from './client';
 import type {
   AuditDelivery,
   AuditEvent,
@@ -82,6 +82,7 @@ export const meQuery = queryOptions({
   queryFn: async ({ signal }) => {
     const me = await get<Me>('/me', signal);
     rememberCsrfToken(me.csrfToken);
+    rememberViewed(me.viewing?.tenant.path ?? null);
     return me;
   },
   staleTime: 60_000,
@@ -398,6 +399,8 @@ export const deliveriesQuery = (scope: Scope, sink: string) =>
   });
 
 export const paths = {
+  /** The person's own view of a tenant. */
+  view: '/me/view',
   sinks: (scope: Scope) => `${scopeBase(scope)}/audit/sinks`,
   sink: (scope: Scope, sink: string) => `${scopeBase(scope)}/audit/sinks/${encodeURIComponent(sink)}`,
   audit: (scope: Scope) => `${scope.kind === 'tenant' ? tenantBase(scope.path) : '/tenants/-'}/audit`,

@@ -31,6 +31,7 @@ export type Permission =
   | 'instance:read'
   | 'instance:write'
   | 'log:read'
+  | 'metrics:read'
   | 'plan:write'
   | 'volume:read'
   | 'volume:write'
@@ -46,6 +47,8 @@ export type Permission =
   | 'role:grant';
 
 export type Me = Schemas['Me'];
+/** A look at the platform as a tenant's administrator has it, read only. */
+export type Viewing = Schemas['Viewing'];
 export type Account = Schemas['Account'];
 /** A sign-in that was not ended yet, of a browser or of a program. */
 export type SignInSession = Schemas['SignInSession'];

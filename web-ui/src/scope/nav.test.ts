@@ -21,6 +21,7 @@ function person(
     username: 'x',
     displayName: 'X',
     kind: 'person',
+    viewing: null,
     bindings,
     permissions: { platform, tenants },
   };

@@ -11,6 +11,7 @@ function person(bindings: [string | null, 'subtree' | 'tenant', string[]][]): Me
     username: 'x',
     displayName: 'X',
     kind: 'person',
+    viewing: null,
     bindings: bindings.map(([path, scope]) => ({
       role: 'r',
       tenant: path === null ? null : { id: path, path, label: path },

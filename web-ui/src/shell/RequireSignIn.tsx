@@ -10,6 +10,7 @@ import { PageFrame } from '../ui/Frame';
 import { ProblemPanel } from '../ui/ProblemPanel';
 import { Mark } from './Mark';
 import { MeContext, useMe } from './useMe';
+import { useViewChange } from './useViewChange';
 
 export function signInLink(returnTo: string): string {
   return `/signin?returnTo=${encodeURIComponent(returnTo)}`;
@@ -23,6 +24,8 @@ export function RequireSignIn({ children }: { children: ReactNode }) {
     ...meQuery,
     refetchInterval: (query) => (query.state.status === 'error' ? 3000 : false),
   });
+
+  useViewChange(me.data);
 
   if (me.error instanceof ApiError && me.error.status === 401) {
     return <Navigate to={signInLink(location.pathname + location.search)} replace />;

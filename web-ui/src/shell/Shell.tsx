@@ -36,6 +36,7 @@ import { NAV_ICONS } from './navIcons';
 import { ScopePicker } from './ScopePicker';
 import { SuspendedBanner } from './SuspendedBanner';
 import { UserMenu } from './UserMenu';
+import { ViewingBanner } from './ViewingBanner';
 import { useMe } from './useMe';
 
 const CommandPalette = lazy(() => import('./CommandPalette').then((m) => ({ default: m.CommandPalette })));
@@ -155,6 +156,7 @@ export function Shell() {
       data-path={pathname}
       skipToContent={<SkipToContent href={`#${MAIN}`}>{t('shell.skip')}</SkipToContent>}
     >
+      <ViewingBanner />
       {connection === 'lost' && (
         <Alert
           variant="warning"

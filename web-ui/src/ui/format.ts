@@ -106,6 +106,13 @@ export function time(at: Date): string {
   return timeFormat.format(at);
 }
 
+const clockFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+
+/** "18:40", for what is soon. */
+export function clock(at: string): string {
+  return clockFormat.format(new Date(at));
+}
+
 /** Decimal text from the server with thousands marked; no digit is cut, so that what is shown adds up as it is. */
 export function decimalText(text: string): string {
   const [whole = '0', fraction = ''] = text.split('.');

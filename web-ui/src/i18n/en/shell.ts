@@ -59,6 +59,13 @@ export const shell = {
     nothingTitle: 'Welcome',
     nothingBody: 'You are signed in, but you have no role yet. Ask a platform administrator for one.',
   },
+  viewing: {
+    title: 'You are viewing as {{tenant}}, read only, until {{time}}.',
+    end: 'End view',
+    begin: 'View as tenant',
+    beginOf: 'View as {{tenant}}',
+    help: 'For an hour you see what the administrators of {{tenant}} see, as far as you may see it, and nothing else; nothing can be changed. Its audit log says that you looked, and when. You can end it at any time.',
+  },
   suspended: {
     title: '{{tenant}} is suspended',
     above: '{{tenant}}, which is above this tenant, is suspended',

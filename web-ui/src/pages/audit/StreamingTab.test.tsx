@@ -18,6 +18,7 @@ const person = (permissions: string[], scope: 'subtree' | 'tenant' = 'subtree'):
   username: 'ann',
   displayName: 'Ann',
   kind: 'person',
+  viewing: null,
   bindings: [
     { role: 'auditing', tenant: { id: 'acme', path: 'acme', label: 'acme' }, scope, instance: null },
   ],

@@ -20,6 +20,7 @@ const person = (...rights: string[]): Me => ({
   username: 'ann',
   displayName: 'Ann',
   kind: 'person',
+  viewing: null,
   bindings: [],
   permissions: { platform: [], tenants: { acme: rights } },
 });

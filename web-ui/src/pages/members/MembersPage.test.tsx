@@ -16,6 +16,7 @@ const me: Me = {
   username: 'ann',
   displayName: 'Ann',
   kind: 'person',
+  viewing: null,
   bindings: [
     {
       role: 'tenant-admin',

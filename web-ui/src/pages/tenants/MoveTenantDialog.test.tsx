@@ -14,6 +14,7 @@ const admin: Me = {
   username: 'ada',
   displayName: 'Ada',
   kind: 'person',
+  viewing: null,
   bindings: [{ role: 'platform-admin', tenant: null, scope: 'subtree', instance: null }],
   permissions: { platform: ['tenant:write'], tenants: {} },
 };

@@ -4,13 +4,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { protectionQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
+import { useMe } from '../../shell/useMe';
 import { MenuIcon } from '../../ui/icons';
 import { DeleteTenantDialog, RestoreTenantDialog } from './DeleteTenantDialogs';
 import { MoveTenantDialog } from './MoveTenantDialog';
 import { RenameTenantDialog } from './RenameTenantDialog';
 import { ResumeTenantDialog, SuspendTenantDialog } from './SuspendTenantDialogs';
+import { mayView } from './tenantTree';
+import { ViewAsDialog } from './ViewAsDialog';
 
-type Asked = 'rename' | 'move' | 'suspend' | 'resume' | 'delete' | 'restore';
+type Asked = 'rename' | 'move' | 'suspend' | 'resume' | 'delete' | 'restore' | 'view';
 
 interface TenantActionsProps {
   tenant: Tenant;
@@ -21,6 +24,7 @@ interface TenantActionsProps {
 /** The changes of a tenant as a menu, with the dialogs that ask for what they need. */
 export function TenantActions({ tenant, onPath }: TenantActionsProps) {
   const { t } = useTranslation();
+  const me = useMe();
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
@@ -57,6 +61,7 @@ export function TenantActions({ tenant, onPath }: TenantActionsProps) {
         )}
       >
         <DropdownList>
+          {mayView(me, tenant.path) && item('view', t('viewing.begin'))}
           {tenant.state === 'DELETING' ? (
             item('restore', t('tenantTree.restore'))
           ) : (
@@ -73,6 +78,7 @@ export function TenantActions({ tenant, onPath }: TenantActionsProps) {
           )}
         </DropdownList>
       </Dropdown>
+      {asked === 'view' && <ViewAsDialog tenant={tenant} onClose={close} />}
       {asked === 'rename' && <RenameTenantDialog tenant={tenant} onPath={onPath} onClose={close} />}
       {asked === 'move' && <MoveTenantDialog tenant={tenant} onPath={onPath} onClose={close} />}
       {asked === 'suspend' && <SuspendTenantDialog tenant={tenant} onClose={close} />}

@@ -27,7 +27,8 @@ import { MaintenanceCard } from '../maintenance/MaintenanceCard';
 import { ProtectionCard } from '../maintenance/ProtectionCard';
 import { TenantActions } from './TenantActions';
 import { TenantName } from './TenantName';
-import { mayManage, mayWrite } from './tenantTree';
+import { mayManage, mayView, mayWrite } from './tenantTree';
+import { ViewAsDialog } from './ViewAsDialog';
 
 /** What a tenant is, with the changes of it for those above, and the tenants below it. */
 export function TenantSettingsPage() {
@@ -38,6 +39,7 @@ export function TenantSettingsPage() {
   const tenant = useQuery(tenantQuery(path));
   const tree = useQuery(tenantTreeQuery);
   const [adding, setAdding] = useState(false);
+  const [viewing, setViewing] = useState(false);
   const known = tree.data ?? [];
   const below = known.filter((one) => one.path.startsWith(path + '/'));
   const follow = (to: string) =>
@@ -75,7 +77,14 @@ export function TenantSettingsPage() {
                 <h2 id="about-tenant" className="m-card-title">
                   {t('tenantSettings.about')}
                 </h2>
-                {mayManage(me, path, known) && <TenantActions tenant={data} onPath={follow} />}
+                <span className="m-actions">
+                  {mayView(me, path) && !mayManage(me, path, known) && (
+                    <Button variant="secondary" onClick={() => setViewing(true)} data-testid="view-as">
+                      {t('viewing.begin')}
+                    </Button>
+                  )}
+                  {mayManage(me, path, known) && <TenantActions tenant={data} onPath={follow} />}
+                </span>
               </div>
               <Facts tenant={data} />
             </section>
@@ -110,6 +119,7 @@ export function TenantSettingsPage() {
           </div>
         )}
       </Loaded>
+      {viewing && tenant.data && <ViewAsDialog tenant={tenant.data} onClose={() => setViewing(false)} />}
       {adding && <AddTenantDialog below={path} onClose={() => setAdding(false)} />}
     </PageFrame>
   );

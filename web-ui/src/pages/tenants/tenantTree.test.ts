@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Me, Tenant } from '../../api/types';
-import { depthBelow, mayManage, movedAmount, newParents } from './tenantTree';
+import { depthBelow, mayManage, mayView, movedAmount, newParents } from './tenantTree';
 
 const tenant = (path: string, state: Tenant['state'] = 'ACTIVE') => {
   const cut = path.lastIndexOf('/');
@@ -12,6 +12,7 @@ const adminOf = (path: string | null): Me => ({
   username: 'x',
   displayName: 'X',
   kind: 'person',
+  viewing: null,
   bindings: [
     {
       role: 'tenant-admin',
@@ -43,6 +44,20 @@ it('lets those above manage a tenant, and neither its own administrator nor anyb
   expect(mayManage(adminOf(null), 'acme', tree)).toBe(true);
   const frozen = [tenant('acme', 'SUSPENDED'), team];
   expect(mayManage(adminOf('acme'), 'acme/team', frozen)).toBe(false);
+});
+
+it('offers a view to whoever reads all of the tenant, and to nobody who views already', () => {
+  const reads = ['audit', 'instance', 'log', 'member', 'metrics', 'package', 'tenant', 'usage', 'volume'];
+  const all = reads.map((one) => `${one}:read`);
+  const of = (rights: string[]): Me => ({
+    ...adminOf('acme'),
+    permissions: { platform: [], tenants: { acme: rights } },
+  });
+  expect(mayView(of(all), 'acme/team')).toBe(true);
+  expect(mayView(of(all), 'globex')).toBe(false);
+  expect(mayView(of(all.slice(1)), 'acme/team')).toBe(false);
+  const viewing = { tenant: { id: '1', path: 'acme', label: 'acme' }, until: '2099-01-01T00:00:00Z' };
+  expect(mayView({ ...of(all), viewing }, 'acme/team')).toBe(false);
 });
 
 it('moves names in by how deep they hang below what the list is about', () => {

@@ -1,5 +1,5 @@
-import type { Me, MovedQuota, QuotaResource, Tenant } from '../../api/types';
-import { can, freezeOf, scopeAbove } from '../../scope/permissions';
+import type { Me, MovedQuota, Permission, QuotaResource, Tenant } from '../../api/types';
+import { can, freezeOf, held, scopeAbove } from '../../scope/permissions';
 import { PLATFORM, type Scope } from '../../scope/scope';
 import { amount } from '../../ui/format';
 
@@ -12,6 +12,24 @@ export function mayManage(me: Me, path: string, tree: Tenant[]): boolean {
 export function mayWrite(me: Me, scope: Scope, tree: Tenant[]): boolean {
   const frozen = scope.kind === 'tenant' ? freezeOf(tree, scope.path) : null;
   return can(me, scope, 'tenant:write', frozen?.path);
+}
+
+const NEEDED_TO_VIEW: Permission[] = [
+  'audit:read',
+  'instance:read',
+  'log:read',
+  'member:read',
+  'metrics:read',
+  'package:read',
+  'tenant:read',
+  'usage:read',
+  'volume:read',
+];
+
+/** Whether the person may view as the tenant: sees all of it that is no secret, and views as nobody yet. */
+export function mayView(me: Me, path: string): boolean {
+  const all = held(me, { kind: 'tenant', path }, true);
+  return me.viewing === null && NEEDED_TO_VIEW.every((one) => all.has(one));
 }
 
 /** The top of the tree, as the API names it. */

@@ -21,6 +21,7 @@ public final class Session {
   private final Environment environment;
   private final GlobalOptions options;
   private @Nullable Api api;
+  private boolean saidViewing;
 
   Session(Environment environment, GlobalOptions options) {
     this.environment = environment;
@@ -55,10 +56,18 @@ public final class Session {
     Api known = api;
     if (known == null) {
       URI url = url();
-      known = new Api(url, Access.in(environment).bearer(url));
+      known = new Api(url, Access.in(environment).bearer(url), this::sayViewing);
       api = known;
     }
     return known;
+  }
+
+  /** Says once that what is shown is a tenant's view; programs ask for {@code /me}. */
+  private void sayViewing(String tenant) {
+    if (!saidViewing && !wantsJson()) {
+      terminal().err().println("(viewing as " + tenant + ", read only)");
+    }
+    saidViewing = true;
   }
 
   /** The tenant that was asked for, if any was. */

@@ -1,7 +1,5 @@
 package dev.meridian.tenancy;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,20 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What callers may do: the one place that answers. A binding counts in the subtree of its tenant,
  * in the tenant alone, or for one instance; a changed binding or role counts within a second. On a
  * suspended tenant, and on all below it, members keep what reads, and roles of the platform all; on
- * one that is being deleted everybody keeps what reads. Call outside of scopes; the answers come
- * from reads of their own. Open for the test that takes one check away at a time.
+ * one that is being deleted everybody keeps what reads. Who views as a tenant keeps, of what they
+ * have, what its admin reads. Call outside of scopes; the answers come from reads of their own.
+ * Open for the test that takes one check away at a time.
  */
 public class Permissions {
-  /** Permissions that change nothing, and show nothing that is secret. */
-  private static final String READING = ":read";
-
-  private static final Duration KEPT = Duration.ofMillis(900);
-  private static final int MOST_KEPT = 20_000;
   private static final String SEE = "tenant:read";
-
-  private record Key(UUID account, UUID tenant) {}
-
-  private record Kept(Rights rights, Instant at) {}
 
   /**
    * Where a caller has a permission.
@@ -64,9 +52,7 @@ public class Permissions {
   private final Tenants tenants;
   private final Callers callers;
   private final Audit audit;
-  private final InstantSource clock;
-  private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
-  private final AtomicLong forgotten = new AtomicLong();
+  private final KnownRights known;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public Permissions(
@@ -80,7 +66,7 @@ public class Permissions {
     this.tenants = tenants;
     this.callers = callers;
     this.audit = audit;
-    this.clock = clock;
+    this.known = new KnownRights(rows, tenants, clock);
   }
 
   /** Whether the caller has the permission on the tenant, by a role there or above. */
@@ -132,6 +118,13 @@ public class Permissions {
         caller.credential().only().filter(only -> !only.contains(permission)).isPresent();
     if (limited || !callers.stands(caller)) {
       return new Reach(List.of(), List.of());
+    }
+    Optional<UUID> viewed = caller.credential().view().map(TenantView::tenant);
+    if (viewed.isPresent()) {
+      boolean below = mayThroughout(caller, permission, viewed.get());
+      boolean alone = !below && may(caller, permission, viewed.get());
+      return new Reach(
+          below ? List.of(viewed.get()) : List.of(), alone ? List.of(viewed.get()) : List.of());
     }
     return new Reach(
         rows.tenantsWith(caller.accountId(), permission, RoleScope.SUBTREE),
@@ -263,6 +256,45 @@ public class Permissions {
     return requireTenant(pathOrId, SEE);
   }
 
+  /**
+   * Whether the caller may view as the tenant: has throughout it what its admin reads, apart from
+   * secrets, which the platform's own admins do not see either. A view that is on counts for
+   * nothing here.
+   */
+  public boolean mayView(Caller caller, UUID tenant) {
+    return missingToView(caller, tenant).isEmpty();
+  }
+
+  /**
+   * The tenant that the path or id names, when the running caller may view as it; see {@link
+   * #mayView}.
+   *
+   * @throws TenancyException.NotFound as {@link #requireTenant}, also for the platform
+   * @throws TenancyException.Forbidden when the caller sees the tenant and less than its admin
+   */
+  public UUID requireView(String pathOrId) {
+    Caller caller = callers.current();
+    UUID tenant =
+        tenants
+            .lookUp(pathOrId)
+            .filter(found -> found.state() != Tenant.State.DELETED)
+            .map(Tenant::id)
+            .filter(id -> !id.equals(tenants.root().id()))
+            .filter(id -> rights(caller, id, null).here().contains(SEE))
+            .orElseThrow(() -> new TenancyException.NotFound("Tenant", pathOrId));
+    Optional<String> missing = missingToView(caller, tenant);
+    if (missing.isPresent()) {
+      String where = "tenant '" + tenants.find(tenant).path() + "' and all below it";
+      throw refuse(tenant, missing.get(), where);
+    }
+    return tenant;
+  }
+
+  private Optional<String> missingToView(Caller caller, UUID tenant) {
+    Set<String> held = rights(caller, tenant, null).below();
+    return Role.NEEDED_TO_VIEW.stream().filter(one -> !held.contains(one)).findFirst();
+  }
+
   /** The tenant's instance of that name that is not uninstalled; asks for no permission. */
   public Optional<UUID> instanceNamed(UUID tenant, String name) {
     return rows.instance(tenant, name);
@@ -281,8 +313,7 @@ public class Permissions {
 
   /** Asks again for all that this replica remembers, because bindings, roles or tenants changed. */
   public void forget() {
-    forgotten.incrementAndGet();
-    kept.clear();
+    known.forget();
     listeners.forEach(Runnable::run);
   }
 
@@ -322,38 +353,14 @@ public class Permissions {
 
   /** Of the account, as far as what the caller showed is good for. */
   private Rights rights(Caller caller, UUID tenant) {
+    return rights(caller, tenant, caller.credential().view().map(TenantView::tenant).orElse(null));
+  }
+
+  private Rights rights(Caller caller, UUID tenant, @Nullable UUID viewed) {
     if (!callers.stands(caller)) {
       return Rights.NONE;
     }
-    Rights all = rights(caller.accountId(), tenant);
+    Rights all = known.of(caller.accountId(), tenant, viewed);
     return caller.credential().only().map(all::within).orElse(all);
-  }
-
-  private Rights rights(UUID account, UUID tenant) {
-    Instant now = clock.instant();
-    Key key = new Key(account, tenant);
-    Kept found = kept.get(key);
-    if (found == null || found.at().plus(KEPT).isBefore(now)) {
-      if (kept.size() >= MOST_KEPT) {
-        kept.clear();
-      }
-      long before = forgotten.get();
-      found = new Kept(read(account, tenant), now);
-      kept.put(key, found);
-      if (forgotten.get() != before) {
-        // It changed while it was read: good for this answer, not for the next.
-        kept.remove(key);
-      }
-    }
-    return found.rights();
-  }
-
-  private Rights read(UUID account, UUID tenant) {
-    Rights rights =
-        Rights.of(
-            rows.grants(account, tenant), rows.freeze(tenant).orElse(null), tenants.root().id());
-    return tenant.equals(tenants.root().id()) && rows.bound(account)
-        ? rights.withHere(Role.FOR_EVERYBODY)
-        : rights;
   }
 }

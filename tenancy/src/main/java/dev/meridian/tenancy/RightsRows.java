@@ -93,6 +93,21 @@ final class RightsRows {
                 .optional());
   }
 
+  /** Whether it is the other tenant or one below it. */
+  boolean isWithin(UUID tenant, UUID other) {
+    return scopes.asSystemApart(
+        SystemJob.IDENTITY,
+        () ->
+            jdbc.sql(
+                    """
+                    select exists (select from tenant_closure
+                      where ancestor_id = ? and descendant_id = ?)
+                    """)
+                .params(other, tenant)
+                .query(Boolean.class)
+                .single());
+  }
+
   /** The tenants where a binding of the scope gives the permission. */
   List<UUID> tenantsWith(UUID account, String permission, RoleScope scope) {
     List<String> roles =

@@ -102,6 +102,18 @@ public enum Role {
   private static final Set<String> OF_PLATFORM =
       Set.of("region:read", "region:write", "node:read", "package:publish", "role:grant");
 
+  /** What a view of a tenant shows, as far as whoever views has it: what its admin reads. */
+  static final Set<String> SHOWN_IN_VIEW =
+      TENANT_ADMIN.permissions.stream()
+          .filter(one -> one.endsWith(":read"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** What somebody has who may begin one; secrets are the tenant's own, and not in it. */
+  static final Set<String> NEEDED_TO_VIEW =
+      SHOWN_IN_VIEW.stream()
+          .filter(PLATFORM_ADMIN.permissions::contains)
+          .collect(Collectors.toCollection(TreeSet::new));
+
   private final Set<String> permissions;
 
   Role(String... permissions) {

@@ -135,6 +135,8 @@ public final class TenantTree {
   /** Says that a tenant is gone; what is below it is gone already. Its name is free again. */
   public void bury(UUID tenant, String reason) {
     set(tenant, Tenant.State.DELETED.name(), reason);
+    // Nobody views as what is gone.
+    jdbc.sql("delete from sign_in_view where viewed_id = ?").param(tenant).update();
   }
 
   private void set(UUID tenant, String state, String reason) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,16 +32,26 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Api {
   private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final String VIEWING = "Meridian-Viewing";
   private static final int PAGE = 500;
   private static final int ATTEMPTS = 3;
 
   private final URI url;
   private final HttpClient http;
   private final Bearer bearer;
+  private final Consumer<String> viewing;
 
   public Api(URI url, Bearer bearer) {
+    this(url, bearer, tenant -> {});
+  }
+
+  /**
+   * @param viewing told the path of the tenant that the caller views as, by each answer in a view
+   */
+  public Api(URI url, Bearer bearer, Consumer<String> viewing) {
     this.url = url;
     this.bearer = bearer;
+    this.viewing = viewing;
     this.http = Connections.to(url).build();
   }
 
@@ -164,6 +175,7 @@ public final class Api {
         answer = exchange(request.build(), handler, 1);
       }
     }
+    answer.headers().firstValue(VIEWING).ifPresent(viewing);
     if (answer.statusCode() >= 300) {
       throw new Refused(Problem.of(answer.statusCode(), text(answer.body())));
     }

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
       DeleteTenantCommand.class,
       DeletionCommands.class,
       ExportTenantCommand.class,
-      TenantMaintenance.class
+      TenantMaintenance.class,
+      ViewAsCommand.class
     })
 public final class TenantCommands extends CommandGroup {
   private static final Table TENANTS =

@@ -79,6 +79,9 @@ class OperationProblems implements OperationCustomizer {
       problems.addAll(List.of(said.also()));
     }
     boolean changes = MUTATIONS.stream().anyMatch(handler::hasMethodAnnotation);
+    if (changes) {
+      problems.add(ProblemType.VIEWING_ONLY);
+    }
     for (MethodParameter parameter : handler.getMethodParameters()) {
       problems.addAll(of(parameter));
       if (changes

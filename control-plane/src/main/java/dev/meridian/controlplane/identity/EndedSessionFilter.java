@@ -23,7 +23,7 @@ final class EndedSessionFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<UUID> signIn = SignIns.of(request);
-    if (signIn.isPresent() && !states.stands(Credential.ofSignIn(signIn.get()))) {
+    if (signIn.isPresent() && states.present(Credential.ofSignIn(signIn.get())).isEmpty()) {
       request.getSession().invalidate();
     }
     chain.doFilter(request, response);

@@ -7,11 +7,15 @@ import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.HeldRole;
 import dev.meridian.tenancy.HeldRoles;
 import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Role;
+import dev.meridian.tenancy.RoleScope;
 import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,16 @@ class MeController {
   record Granted(List<String> platform, Map<String, List<String>> tenants) {}
 
   /**
+   * A look at the platform as a tenant's admin has it, read only.
+   *
+   * @param until it ends by itself then
+   */
+  @Schema(name = "Viewing")
+  record Viewing(TenantRef tenant, Instant until) {}
+
+  /**
+   * @param bindings in a view those of the tenant's admin
+   * @param viewing the view that is on; null: the caller acts for itself
    * @param csrfToken for the header X-CSRF-TOKEN; sessions only
    */
   record Me(
@@ -53,7 +67,8 @@ class MeController {
       @Schema(allowableValues = {"person", "service-account"}) String kind,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String csrfToken,
       List<Binding> bindings,
-      Granted permissions) {}
+      Granted permissions,
+      @Nullable Viewing viewing) {}
 
   private final Callers callers;
   private final HeldRoles held;
@@ -71,16 +86,13 @@ class MeController {
   @GetMapping("/api/v1/me")
   Me me(Authentication authentication, CsrfToken csrf) {
     Caller caller = callers.current();
+    Optional<Viewing> viewing =
+        caller
+            .credential()
+            .view()
+            .map(view -> new Viewing(tenants.find(view.tenant()), view.until()));
     List<Binding> bound =
-        held.of(caller.accountId()).stream()
-            .map(HeldRole::binding)
-            .map(
-                one ->
-                    new Binding(
-                        one.role(), shown(one.tenant()), one.scope().key(), one.instanceName()))
-            // Once, also where it comes by a group too.
-            .distinct()
-            .toList();
+        viewing.map(MeController::asAdminOf).orElseGet(() -> bindings(caller.accountId()));
     Map<String, List<String>> onTenants = new TreeMap<>();
     for (Binding binding : bound) {
       if (binding.tenant() != null) {
@@ -96,7 +108,24 @@ class MeController {
         caller.kind().key(),
         authentication.getPrincipal() instanceof Jwt ? null : csrf.getToken(),
         bound,
-        new Granted(permissions.onPlatform(caller).stream().sorted().toList(), onTenants));
+        new Granted(permissions.onPlatform(caller).stream().sorted().toList(), onTenants),
+        viewing.orElse(null));
+  }
+
+  private static List<Binding> asAdminOf(Viewing viewing) {
+    return List.of(
+        new Binding(Role.TENANT_ADMIN.key(), viewing.tenant(), RoleScope.SUBTREE.key(), null));
+  }
+
+  private List<Binding> bindings(UUID account) {
+    return held.of(account).stream()
+        .map(HeldRole::binding)
+        .map(
+            one ->
+                new Binding(one.role(), shown(one.tenant()), one.scope().key(), one.instanceName()))
+        // Once, also where it comes by a group too.
+        .distinct()
+        .toList();
   }
 
   private @Nullable TenantRef shown(UUID tenant) {

@@ -38,12 +38,8 @@ final class ProblemResponses {
       unauthenticated(request, response, reason);
       return;
     }
-    if (reason instanceof RequiredSecondFactorFilter.SecondFactorMissing) {
-      write(
-          request,
-          response,
-          ProblemType.SECOND_FACTOR_REQUIRED,
-          "You may do nothing here before you have set up a second factor. Do it under Sessions in the web, or with: meridian second-factor enroll");
+    if (reason instanceof DeniedByFilter denied) {
+      write(request, response, denied.type(), String.valueOf(denied.getMessage()));
       return;
     }
     write(

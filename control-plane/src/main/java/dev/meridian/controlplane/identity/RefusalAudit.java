@@ -37,7 +37,7 @@ class RefusalAudit {
     refusals.record(
         "request.denied",
         what(request),
-        ProblemType.FORBIDDEN.slug(),
+        (reason instanceof DeniedByFilter denied ? denied.type() : ProblemType.FORBIDDEN).slug(),
         AuditOrigin.of(callers.find()),
         Map.of("why", reason.getClass().getSimpleName()));
   }

@@ -1,12 +1,12 @@
 package dev.meridian.controlplane.identity;
 
+import dev.meridian.controlplane.platform.ProblemType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Whoever must have a second factor and has none sets one up before anything else. */
@@ -15,11 +15,13 @@ final class RequiredSecondFactorFilter extends OncePerRequestFilter {
       Set.of("/api/v1/me", "/api/v1/me/second-factor", "/api/v1/me/second-factor/confirm");
 
   /** Why a request was refused. */
-  static final class SecondFactorMissing extends AccessDeniedException {
+  static final class SecondFactorMissing extends DeniedByFilter {
     private static final long serialVersionUID = 1L;
 
     SecondFactorMissing() {
-      super("a second factor is required");
+      super(
+          ProblemType.SECOND_FACTOR_REQUIRED,
+          "You may do nothing here before you have set up a second factor. Do it under Sessions in the web, or with: meridian second-factor enroll");
     }
   }
 

@@ -3,20 +3,27 @@ package dev.meridian.controlplane.identity;
 import dev.meridian.tenancy.Credential;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
+import dev.meridian.tenancy.TenantView;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether sign-ins and keys are still good. Read again each second, and at once when one has ended
- * on any replica. What is asked for here counts as used, to the minute.
+ * Whether sign-ins and keys are still good, and what sign-ins view as. Read again each second, and
+ * at once when that has changed on any replica. What is asked for here counts as used, to the
+ * minute.
  */
 @Component
 class SignInStates {
@@ -30,7 +37,11 @@ class SignInStates {
   private static final int MOST_KEPT = 20_000;
   private static final Duration USE_GRAIN = Duration.ofMinutes(1);
 
-  private record Kept(boolean good, Instant at) {}
+  private record State(boolean good, boolean stale, @Nullable TenantView view) {
+    static final State GONE = new State(false, false, null);
+  }
+
+  private record Kept(State state, Instant at) {}
 
   private final JdbcClient jdbc;
   private final Scopes scopes;
@@ -44,10 +55,18 @@ class SignInStates {
     this.clock = clock;
   }
 
-  /** True also for what another issuer looks after. */
+  /**
+   * Whether it is good as it was shown: also what a sign-in views as may have changed. True for
+   * what another issuer looks after.
+   */
   boolean stands(Credential credential) {
+    return present(credential).filter(credential::equals).isPresent();
+  }
+
+  /** The credential with the view that is on; empty when it is good for nothing any more. */
+  Optional<Credential> present(Credential credential) {
     if (credential.id().isEmpty()) {
-      return credential.kind() == Credential.Kind.FOREIGN;
+      return Optional.of(credential).filter(one -> one.kind() == Credential.Kind.FOREIGN);
     }
     UUID id = credential.id().get();
     Instant now = clock.instant();
@@ -60,45 +79,56 @@ class SignInStates {
       found = new Kept(scopes.asSystemApart(SystemJob.IDENTITY, () -> read(credential, now)), now);
       kept.put(id, found);
       if (forgotten.get() != before) {
-        // One ended while it was read: good for this answer, not for the next.
+        // One changed while it was read: good for this answer, not for the next.
         kept.remove(id);
       }
     }
-    return found.good();
+    Optional<TenantView> view =
+        Optional.ofNullable(found.state().view()).filter(one -> one.until().isAfter(now));
+    return found.state().good() ? Optional.of(credential.viewing(view)) : Optional.empty();
   }
 
-  /** Reads anew, for one has ended. */
+  /** Reads anew, for one has ended, or views otherwise. */
   void forget() {
     forgotten.incrementAndGet();
     kept.clear();
   }
 
-  private boolean read(Credential credential, Instant now) {
+  private State read(Credential credential, Instant now) {
     UUID id = credential.id().orElseThrow();
     boolean key = credential.kind() == Credential.Kind.KEY;
-    record State(boolean good, boolean stale) {}
     State state =
         jdbc.sql(
                 key
                     ? """
                       select revoked_at is null and (expires_at is null or expires_at > :now),
-                        last_used_at is null or last_used_at < :grain
+                        last_used_at is null or last_used_at < :grain, null, null
                       from service_account_key where id = :id
                       """
                     : """
-                      select ended_at is null and expires_at > :now, last_used_at < :grain
-                      from sign_in where id = :id
+                      select s.ended_at is null and s.expires_at > :now, s.last_used_at < :grain,
+                        v.viewed_id, v.ends_at
+                      from sign_in s left join sign_in_view v on v.sign_in_id = s.id
+                      where s.id = :id
                       """)
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("grain", now.minus(USE_GRAIN).atOffset(ZoneOffset.UTC))
             .param("id", id)
-            .query((row, n) -> new State(row.getBoolean(1), row.getBoolean(2)))
+            .query((row, n) -> state(row))
             .optional()
-            .orElse(new State(false, false));
+            .orElse(State.GONE);
     if (state.good() && state.stale()) {
       used(id, key, now);
     }
-    return state.good();
+    return state;
+  }
+
+  private static State state(ResultSet row) throws SQLException {
+    @Nullable OffsetDateTime until = row.getObject(4, OffsetDateTime.class);
+    return new State(
+        row.getBoolean(1),
+        row.getBoolean(2),
+        until == null ? null : new TenantView(row.getObject(3, UUID.class), until.toInstant()));
   }
 
   private void used(UUID id, boolean key, Instant now) {

@@ -86,7 +86,7 @@ class SignedInAccounts implements CallerSource {
         .flatMap(
             account ->
                 credential(authentication, account)
-                    .filter(signIns::stands)
+                    .flatMap(signIns::present)
                     .map(
                         credential ->
                             new Caller(

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.identity;
 
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Permissions;
+import dev.meridian.tenancy.Tenants;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -88,7 +89,9 @@ class WebSecurity {
       Permissions permissions,
       JwtDecoder decoder,
       RefusalAudit refusals,
-      SecondFactorPolicy secondFactors) {
+      SecondFactorPolicy secondFactors,
+      TenantViews views,
+      Tenants tenants) {
     headers(http);
     AuditedProblems problems = new AuditedProblems(refusals);
     return http.securityMatcher("/api/**", "/actuator/**")
@@ -132,6 +135,9 @@ class WebSecurity {
         .addFilterBefore(new EnabledAccountFilter(accounts, problems), AuthorizationFilter.class)
         .addFilterBefore(
             new RequiredSecondFactorFilter(accounts, secondFactors, problems),
+            AuthorizationFilter.class)
+        .addFilterBefore(
+            new ViewOnlyFilter(accounts, permissions, views, tenants, problems),
             AuthorizationFilter.class)
         .build();
   }

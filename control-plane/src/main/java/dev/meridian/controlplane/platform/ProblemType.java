@@ -12,6 +12,7 @@ public enum ProblemType {
   UNAUTHENTICATED(401, "unauthenticated", "Sign in first"),
   FORBIDDEN(403, "forbidden", "Not allowed"),
   SECOND_FACTOR_REQUIRED(403, "second-factor-required", "Set up a second factor first"),
+  VIEWING_ONLY(403, "viewing-only", "Viewing only"),
   NOT_FOUND(404, "not-found", "Not found"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method not allowed"),
   CONFLICT(409, "conflict", "In conflict with the present state"),

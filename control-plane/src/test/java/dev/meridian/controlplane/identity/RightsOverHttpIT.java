@@ -4,19 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -216,7 +208,7 @@ class RightsOverHttpIT {
   void endsAnOpenStreamOnAnotherReplicaWithinASecondAfterTheRightWent() throws Exception {
     String tenant = people.tenant("");
     People.Person watcher = people.member(tenant, "tenant-viewer");
-    try (OpenStream stream = open(watcher, tenant)) {
+    try (OpenStream stream = OpenStream.of(watcher, other, tenant)) {
       assertThat(people.remove(admin, tenant, watcher.name(), "tenant-viewer").statusCode())
           .isEqualTo(204);
       stream.assertEndsWithin(Duration.ofSeconds(1));
@@ -232,7 +224,7 @@ class RightsOverHttpIT {
     String crew = people.group(tenant, "tenant-viewer");
     String place = People.groups(tenant) + "/" + crew + "/members/" + watcher.name();
     assertThat(admin.change("PUT", place, "", Map.of()).statusCode()).isEqualTo(204);
-    try (OpenStream stream = open(watcher, tenant)) {
+    try (OpenStream stream = OpenStream.of(watcher, other, tenant)) {
       assertThat(admin.change("DELETE", place, "", Map.of()).statusCode()).isEqualTo(204);
       stream.assertEndsWithin(Duration.ofSeconds(1));
     }
@@ -243,7 +235,7 @@ class RightsOverHttpIT {
   void endsAnOpenStreamOnAnotherReplicaWhenTheAccountIsDisabled() throws Exception {
     String tenant = people.tenant("");
     People.Person watcher = people.member(tenant, "tenant-viewer");
-    try (OpenStream stream = open(watcher, tenant)) {
+    try (OpenStream stream = OpenStream.of(watcher, other, tenant)) {
       admin.change("POST", "/api/v1/accounts/" + watcher.name() + "/disable", "", Map.of());
       stream.assertEndsWithin(Duration.ofSeconds(1));
     }
@@ -254,7 +246,7 @@ class RightsOverHttpIT {
     String from = people.tenant("");
     String team = people.tenant(from);
     People.Person watcher = people.member(from, "tenant-viewer");
-    try (OpenStream stream = open(watcher, from + "~" + team)) {
+    try (OpenStream stream = OpenStream.of(watcher, other, from + "~" + team)) {
       HttpResponse<String> moved =
           People.post(
               admin,
@@ -265,48 +257,6 @@ class RightsOverHttpIT {
     }
     assertThat(watcher.browser().get("/api/v1/tenants/" + from + "~" + team).statusCode())
         .isEqualTo(404);
-  }
-
-  /** An event stream that somebody reads to its end. */
-  private record OpenStream(HttpClient http, InputStream body, CompletableFuture<Void> end)
-      implements AutoCloseable {
-    void assertEndsWithin(Duration limit) throws InterruptedException, ExecutionException {
-      try {
-        end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        throw new AssertionError("the stream is still open after " + limit, e);
-      }
-    }
-
-    @Override
-    public void close() {
-      http.shutdownNow();
-    }
-  }
-
-  private static OpenStream open(People.Person watcher, String tenant)
-      throws IOException, InterruptedException {
-    HttpClient http = HttpClient.newBuilder().cookieHandler(watcher.on(other).cookies()).build();
-    HttpResponse<InputStream> answer =
-        http.send(
-            HttpRequest.newBuilder(other.url().resolve("/api/v1/tenants/" + tenant + "/events"))
-                .header("Accept", "text/event-stream")
-                .build(),
-            HttpResponse.BodyHandlers.ofInputStream());
-    assertThat(answer.statusCode()).isEqualTo(200);
-    InputStream body = answer.body();
-    assertThat(body.read()).as("first byte of the stream").isNotEqualTo(-1);
-    CompletableFuture<Void> end =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                body.transferTo(java.io.OutputStream.nullOutputStream());
-              } catch (IOException e) {
-                // An end like any other.
-                assertThat(e).isNotNull();
-              }
-            });
-    return new OpenStream(http, body, end);
   }
 
   private static List<String> names(JsonNode page) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param sayings what answers must hold or must not
  * @param foreign what the tenant's admin is answered when a thing is a foreign tenant's, where it
  *     is not 404
+ * @param signIn with which sign-in of its actor a cell asks
  */
 record Block(
     String title,
@@ -21,12 +22,21 @@ record Block(
     String body,
     Map<Actor, Integer> answers,
     List<Saying> sayings,
-    Map<String, Integer> foreign) {
+    Map<String, Integer> foreign,
+    SignIn signIn) {
   Block {
     headers = Map.copyOf(headers);
     answers = Map.copyOf(answers);
     sayings = List.copyOf(sayings);
     foreign = Map.copyOf(foreign);
+  }
+
+  /** A sign-in of an actor; one of its own where the sign-in itself is what changes. */
+  enum SignIn {
+    SHARED,
+    NEW,
+    /** New, and viewing as the tenant that is asked for. */
+    VIEWING
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -67,6 +68,7 @@ final class MatrixFiles {
     Map<String, Integer> foreign = new HashMap<>();
     List<Block.Saying> sayings = new ArrayList<>();
     String body = "";
+    Block.SignIn signIn = Block.SignIn.SHARED;
     for (String detail : details.subList(1, details.size())) {
       String[] parts = detail.strip().split(" ", 2);
       switch (parts[0]) {
@@ -83,11 +85,12 @@ final class MatrixFiles {
           String[] thing = parts[1].split("=", 2);
           foreign.put(thing[0], Integer.valueOf(thing[1]));
         }
+        case "sign-in" -> signIn = Block.SignIn.valueOf(parts[1].toUpperCase(Locale.ROOT));
         default -> require(false, file, words, "has an unknown line: " + detail.strip());
       }
     }
     return new Block(
-        words.getFirst(), request[0], request[1], headers, body, answers, sayings, foreign);
+        words.getFirst(), request[0], request[1], headers, body, answers, sayings, foreign, signIn);
   }
 
   private static void require(boolean good, Path file, List<String> words, String what) {

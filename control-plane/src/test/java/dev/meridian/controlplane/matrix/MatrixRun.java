@@ -66,7 +66,7 @@ final class MatrixRun {
   private Optional<String> wrong(Block block, Actor actor) {
     String trace = Ids.next().toString().replace("-", "");
     Request request = Request.of(block, things, actor.asksFor()).traced(trace);
-    Http.Answer answer = request.send(http, world.token(actor));
+    Http.Answer answer = request.send(http, world.token(actor, block.signIn()));
     int expected = block.answers().getOrDefault(actor, 0);
     if (answer.status() != expected) {
       return Optional.of(
@@ -142,7 +142,7 @@ final class MatrixRun {
   private Seen seen(Block block, Set<String> kinds, Function<String, String> other) {
     Set<String> replaced = new LinkedHashSet<>();
     Request request = Request.foreign(block, things, kinds, other::apply, replaced);
-    Http.Answer answer = request.send(http, world.token(Actor.ADMIN));
+    Http.Answer answer = request.send(http, world.token(Actor.ADMIN, block.signIn()));
     String body = answer.body().replaceAll("\"traceId\":\"[^\"]*\"", "");
     for (String value : replaced) {
       body = body.replace(value, "<that>");

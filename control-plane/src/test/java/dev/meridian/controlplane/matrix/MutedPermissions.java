@@ -34,6 +34,8 @@ final class MutedPermissions extends Permissions {
           "mayThroughout",
           "mayOnInstance",
           "mayOnPlatform",
+          "requireView",
+          "mayView",
           "reach");
 
   private static final StackWalker STACK = StackWalker.getInstance();
@@ -148,6 +150,16 @@ final class MutedPermissions extends Permissions {
   @Override
   public boolean mayOnPlatform(Caller caller, String permission) {
     return passes("mayOnPlatform") || super.mayOnPlatform(caller, permission);
+  }
+
+  @Override
+  public UUID requireView(String pathOrId) {
+    return passes("requireView") ? known(pathOrId) : super.requireView(pathOrId);
+  }
+
+  @Override
+  public boolean mayView(Caller caller, UUID tenant) {
+    return passes("mayView") || super.mayView(caller, tenant);
   }
 
   @Override

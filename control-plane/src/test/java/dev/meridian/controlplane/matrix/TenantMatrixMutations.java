@@ -70,6 +70,9 @@ class TenantMatrixMutations {
               "TenantTreeController.move may",
               "what a preview shows who holds the tenant's old place and its new one, and not what is between: TenantActionsIT"),
           entry(
+              "ViewOnlyFilter.doFilterInternal mayView",
+              "ends a view whose right has gone, where Permissions shows no more by itself: ViewAsTenantIT"),
+          entry(
               "WebSecurity.mayOnPlatform mayOnPlatform",
               "metrics and health details, no operation of the API"));
 

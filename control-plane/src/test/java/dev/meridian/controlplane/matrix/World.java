@@ -37,6 +37,7 @@ final class World {
   private final RunningControlPlane server;
   private final RSAKey key;
   private final Map<Place, UUID> tenants = new EnumMap<>(Place.class);
+  private final Map<Actor, Account> accounts = new EnumMap<>(Actor.class);
   private final Map<Actor, String> tokens = new EnumMap<>(Actor.class);
 
   World(RunningControlPlane server) {
@@ -61,12 +62,12 @@ final class World {
     }
     for (Actor actor : Actor.values()) {
       if (actor != Actor.NONE) {
-        Duration validity = Duration.ofHours(actor == Actor.EXPIRED ? -1 : 1);
         Account account = account("matrix-" + actor.column());
         if (actor.role() != null && actor.home() != null) {
           bind(account, actor.role(), actor.home(), actor.scope());
         }
-        tokens.put(actor, token(account, validity));
+        accounts.put(actor, account);
+        tokens.put(actor, token(account, validity(actor)));
       }
     }
   }
@@ -82,6 +83,32 @@ final class World {
   /** The bearer token of an actor; null for the one who has none. */
   @Nullable String token(Actor actor) {
     return tokens.get(actor);
+  }
+
+  /** A bearer token of an actor for a sign-in; null for the one who has none. */
+  @Nullable String token(Actor actor, Block.SignIn kind) {
+    Account account = accounts.get(actor);
+    if (account == null || kind == Block.SignIn.SHARED) {
+      return token(actor);
+    }
+    UUID signIn = signIn(account);
+    if (kind == Block.SignIn.VIEWING) {
+      server.rows(
+          SystemJob.IDENTITY,
+          jdbc ->
+              jdbc.sql(
+                      """
+                      insert into sign_in_view (sign_in_id, viewed_id, begun_at, ends_at)
+                      values (?, ?, now(), now() + interval '1 hour')
+                      """)
+                  .params(signIn, tenant(actor.asksFor()))
+                  .update());
+    }
+    return token(account, signIn, validity(actor));
+  }
+
+  private static Duration validity(Actor actor) {
+    return Duration.ofHours(actor == Actor.EXPIRED ? -1 : 1);
   }
 
   /** Makes an account without a role. */
@@ -110,6 +137,10 @@ final class World {
   }
 
   String token(Account account, Duration validity) {
+    return token(account, signIn(account), validity);
+  }
+
+  private String token(Account account, UUID signIn, Duration validity) {
     Instant now = Instant.now();
     SignedJWT token =
         new SignedJWT(
@@ -118,7 +149,7 @@ final class World {
                 .issuer(server.url().toString())
                 .subject(account.username())
                 .claim("meridian_account", account.id().toString())
-                .claim("meridian_sign_in", signIn(account).toString())
+                .claim("meridian_sign_in", signIn.toString())
                 .issueTime(Date.from(now.minus(Duration.ofHours(2))))
                 .expirationTime(Date.from(now.plus(validity)))
                 .build());
