@@ -48,8 +48,11 @@ beforeEach(() => {
       );
     }
     if (asked === 'DELETE /api/v1/me/view') me = ann;
+    const seen = me.viewing?.tenant.path ?? 'everything';
     const headers: Record<string, string> = me.viewing ? { 'Meridian-Viewing': me.viewing.tenant.path } : {};
-    return Promise.resolve(Response.json(url === '/api/v1/me' ? me : {}, { headers }));
+    return Promise.resolve(
+      Response.json(url === '/api/v1/me' ? me : url === '/api/v1/seen' ? seen : {}, { headers }),
+    );
   });
 });
 
@@ -60,8 +63,15 @@ function Secrets() {
   return <p>the secrets</p>;
 }
 
-function Where() {
-  return <p data-testid="where">{useLocation().pathname}</p>;
+/** What stays on screen whatever the page is, such as the tenants to choose from. */
+function Frame() {
+  const { pathname } = useLocation();
+  const seen = useQuery({ queryKey: ['seen'], queryFn: ({ signal }) => get<string>('/seen', signal) });
+  return (
+    <p data-testid="frame">
+      {seen.data} at {pathname}
+    </p>
+  );
 }
 
 function open() {
@@ -71,7 +81,7 @@ function open() {
       <MemoryRouter initialEntries={['/t/globex/secrets']}>
         <RequireSignIn>
           <ViewingBanner />
-          <Where />
+          <Frame />
           <Routes>
             <Route path="/" element={<p>the first page</p>} />
             <Route path="*" element={<Secrets />} />
@@ -105,11 +115,13 @@ it('drops all that was read and goes to the first page when a view begins', asyn
   const { client } = open();
   await screen.findByText('the secrets');
   await waitFor(() => expect(client.getQueryData(['secrets'])).toEqual({}));
+  await waitFor(() => expect(screen.getByTestId('frame')).toHaveTextContent('everything'));
   me = viewing;
   await client.invalidateQueries({ queryKey: meQuery.queryKey });
   await screen.findByText('the first page');
   expect(client.getQueryData(['secrets'])).toBeUndefined();
-  expect(screen.getByTestId('where')).toHaveTextContent(/^\/$/);
+  await waitFor(() => expect(screen.getByTestId('frame')).toHaveTextContent(/^acme\/streams at \/$/));
+  expect(requests.filter((one) => one === 'GET /api/v1/secrets')).toHaveLength(1);
 });
 
 it('notices by any answer that a view began in another tab', async () => {

@@ -8,6 +8,8 @@ import type { Viewing } from '../api/types';
 import { clock } from '../ui/format';
 import { useMe } from './useMe';
 
+const AN_HOUR = 3_600_000;
+
 /** Says on every page that the person views as a tenant, read only and for how long, and ends that. */
 export function ViewingBanner() {
   const { viewing } = useMe();
@@ -20,7 +22,7 @@ function Banner({ viewing }: { viewing: Viewing }) {
   const { until } = viewing;
   useEffect(() => {
     // The server ends it at that time by itself; what comes of that is shown once /me says so.
-    const left = Math.max(0, Date.parse(until) - Date.now()) + 1000;
+    const left = Math.min(Math.max(0, Date.parse(until) - Date.now()), AN_HOUR) + 1000;
     const timer = setTimeout(() => void client.invalidateQueries({ queryKey: meQuery.queryKey }), left);
     return () => clearTimeout(timer);
   }, [client, until]);

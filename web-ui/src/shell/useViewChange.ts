@@ -20,7 +20,8 @@ export function useViewChange(me: Me | undefined): void {
     const before = shown.current;
     shown.current = now;
     if (before === undefined || before === now) return;
+    // Removed, not reset: the page that is left must not read anew what is not to be seen any more.
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
     void navigate('/', { replace: true });
-    void client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
   }, [client, navigate, now]);
 }
