@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meridian.cli.FakeControlPlane.Answer;
 import dev.meridian.cli.api.Json;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Roles, rights and the tree of tenants on the command line. */
+/** Roles, rights, the tree of tenants and views of them on the command line. */
 class TenantTreeCommandsTest {
+  private static final String BEGIN_VIEW = "PUT /api/v1/me/view";
+  private static final String END_VIEW = "DELETE /api/v1/me/view";
+
   @TempDir Path config;
   private final FakeControlPlane controlPlane = new FakeControlPlane();
 
@@ -101,5 +105,54 @@ class TenantTreeCommandsTest {
                 {"username": "dana", "role": "tenant-operator", "scope": "instance",
                  "instance": "kafka"}
                 """));
+  }
+
+  @Test
+  void beginsAViewAndSaysUntilWhenAndHowItEnds() {
+    controlPlane.on(
+        BEGIN_VIEW,
+        Answer.json(
+            """
+            {"tenant": {"id": "t-1", "path": "acme/streams", "label": "streams"},
+             "until": "2026-11-21T18:40:00Z"}
+            """));
+
+    CommandRun.Result result = run("tenant", "view-as", "acme/streams");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("acme/streams", "2026-11-21T18:40:00Z");
+    assertThat(result.err()).contains("view-as --end");
+    assertThat(Json.parse(controlPlane.requests(BEGIN_VIEW).getFirst().body()))
+        .isEqualTo(Json.parse("{\"tenant\":\"acme/streams\"}"));
+  }
+
+  @Test
+  void endsTheView() {
+    controlPlane.on(END_VIEW, new Answer(204, "text/plain", Map.of(), ""));
+
+    assertThat(run("tenant", "view-as", "--end").exitCode()).isZero();
+    assertThat(controlPlane.requests(END_VIEW)).hasSize(1);
+  }
+
+  @Test
+  void asksForOneTenantOrTheEnd() {
+    assertThat(run("tenant", "view-as").exitCode()).isEqualTo(2);
+    assertThat(run("tenant", "view-as", "acme", "--end").exitCode()).isEqualTo(2);
+    assertThat(controlPlane.requests()).isEmpty();
+  }
+
+  @Test
+  void saysOnceWithEachCommandThatAViewIsOnAndNothingOfItToPrograms() {
+    controlPlane.on(
+        "GET /api/v1/tenants",
+        request ->
+            Answer.json(
+                    request.query().contains("cursor")
+                        ? "{\"items\":[],\"nextCursor\":null}"
+                        : "{\"items\":[],\"nextCursor\":\"more\"}")
+                .with("Meridian-Viewing", "acme/streams"));
+
+    assertThat(run("tenant", "list").err()).isEqualTo("(viewing as acme/streams, read only)\n");
+    assertThat(run("tenant", "list", "--json").err()).isEmpty();
   }
 }

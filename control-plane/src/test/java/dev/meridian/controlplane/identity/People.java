@@ -11,7 +11,7 @@ import java.util.Map;
 /** Makes tenants and people of a running server over its API, as its administrator. */
 final class People {
   /** Somebody who is signed in. */
-  record Person(String name, Browser browser, RunningControlPlane home) {
+  record Person(String name, String password, Browser browser, RunningControlPlane home) {
     Browser on(RunningControlPlane replica) {
       // Cookies know hosts, not ports: the session is that of the first replica.
       Browser there = new Browser(replica.url());
@@ -69,7 +69,7 @@ final class People {
   Person signedIn(String name, String password) {
     Browser browser = new Browser(server.url());
     browser.signIn(name, password, "/");
-    return new Person(name, browser, server);
+    return new Person(name, password, browser, server);
   }
 
   /** Makes a group that has a role at its tenant. */

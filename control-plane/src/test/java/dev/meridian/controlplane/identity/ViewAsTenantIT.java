@@ -146,16 +146,10 @@ class ViewAsTenantIT {
 
   @Test
   void belongsToTheSignInThatBeganItAndLeavesOthersOfTheAccountAlone() {
-    String name = People.fresh("both");
-    HttpResponse<String> made =
-        People.created(
-            People.post(
-                people.admin(),
-                People.members("-"),
-                "{\"username\":\"%s\",\"role\":\"platform-admin\"}".formatted(name)));
-    String password = Browser.JSON.readTree(made.body()).path("password").asString();
-    String token = Device.connect(first, name, password).path("access_token").asString();
-    Browser web = people.signedIn(name, password).browser();
+    People.Person person = people.member("-", "platform-admin");
+    Browser web = person.browser();
+    String token =
+        Device.connect(first, person.name(), person.password()).path("access_token").asString();
     Browser cli = new Browser(first.url());
     String other = "/api/v1/tenants/" + globex;
 
