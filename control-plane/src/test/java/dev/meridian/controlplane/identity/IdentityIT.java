@@ -12,17 +12,16 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.Device;
+import dev.meridian.controlplane.testing.OneSecond;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Ids;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -211,9 +210,8 @@ class IdentityIT {
     accounts.setDisabled(accounts.byUsername(name).orElseThrow().id(), true);
 
     Browser cli = new Browser(server.url());
-    Awaitility.await()
-        .atMost(Duration.ofMillis(1500))
-        .until(() -> cli.call("GET", "/api/v1/me", "", null, token).statusCode() == 401);
+    OneSecond.passes();
+    assertThat(cli.call("GET", "/api/v1/me", "", null, token).statusCode()).isEqualTo(401);
   }
 
   @Test

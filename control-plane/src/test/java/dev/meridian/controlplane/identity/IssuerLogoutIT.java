@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.IssuerServer;
+import dev.meridian.controlplane.testing.OneSecond;
 import dev.meridian.controlplane.testing.Replicas;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Account;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Logout tokens that an issuer sends to one of two replicas. */
 class IssuerLogoutIT {
-  private static final Duration SOON = Duration.ofSeconds(1);
   private static final IssuerServer issuer = IssuerServer.start();
   private static final Map<String, String> settings =
       Map.of(
@@ -53,8 +52,9 @@ class IssuerLogoutIT {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+    OneSecond.passes();
     for (RunningControlPlane replica : replicas.both()) {
-      Awaitility.await().atMost(SOON).until(() -> me(replica, ended) == 401);
+      assertThat(me(replica, ended)).isEqualTo(401);
       assertThat(me(replica, later)).as("another token of the same session").isEqualTo(401);
       assertThat(me(replica, other)).isEqualTo(200);
     }
@@ -72,8 +72,9 @@ class IssuerLogoutIT {
     assertThat(send(logout(Map.of("sub", IssuerServer.subject(person)))).statusCode())
         .isEqualTo(200);
 
+    OneSecond.passes();
     for (RunningControlPlane replica : replicas.both()) {
-      Awaitility.await().atMost(SOON).until(() -> me(replica, one) == 401);
+      assertThat(me(replica, one)).isEqualTo(401);
       assertThat(me(replica, two)).isEqualTo(401);
       assertThat(me(replica, theirs)).isEqualTo(200);
     }
@@ -132,7 +133,8 @@ class IssuerLogoutIT {
     assertThat(me(first, token)).isEqualTo(200);
     assertThat(me(second, token)).isEqualTo(200);
     assertThat(send(logout(sid)).statusCode()).as("the same, and right").isEqualTo(200);
-    Awaitility.await().atMost(SOON).until(() -> me(first, token) == 401);
+    OneSecond.passes();
+    assertThat(me(first, token)).isEqualTo(401);
   }
 
   @Test

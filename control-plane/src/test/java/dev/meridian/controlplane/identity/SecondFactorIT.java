@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.Device;
+import dev.meridian.controlplane.testing.OneSecond;
 import dev.meridian.controlplane.testing.Person;
 import dev.meridian.controlplane.testing.Replicas;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.SystemJob;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +24,6 @@ class SecondFactorIT {
 
   private static final RunningControlPlane first = replicas.first();
   private static final RunningControlPlane second = replicas.second();
-  private static final Duration SOON = Duration.ofMillis(1000);
 
   private final Person person = Person.in(first);
   private final Browser own = person.signedIn(first);
@@ -95,7 +93,8 @@ class SecondFactorIT {
 
     EnrolledPerson enrolled = enrol();
 
-    Awaitility.await().atMost(SOON).until(() -> other.get("/api/v1/me").statusCode() == 401);
+    OneSecond.passes();
+    assertThat(other.get("/api/v1/me").statusCode()).isEqualTo(401);
     Browser later = withCode(first, enrolled.nextCode(first));
     assertThat(later.get("/api/v1/me").statusCode()).isEqualTo(200);
     assertThat(disable("{\"code\":\"%s\"}".formatted(enrolled.wrongCode())).statusCode())
@@ -107,7 +106,8 @@ class SecondFactorIT {
     HttpResponse<String> gone = disable("{\"code\":\"%s\"}".formatted(enrolled.nextCode(first)));
 
     assertThat(gone.statusCode()).as(gone.body()).isEqualTo(204);
-    Awaitility.await().atMost(SOON).until(() -> later.get("/api/v1/me").statusCode() == 401);
+    OneSecond.passes();
+    assertThat(later.get("/api/v1/me").statusCode()).isEqualTo(401);
     assertThat(own.get("/api/v1/me").statusCode()).isEqualTo(200);
     assertThat(person.signedIn(second).get("/api/v1/me").statusCode())
         .as("the password alone is enough again")
@@ -181,7 +181,8 @@ class SecondFactorIT {
     HttpResponse<String> reset = admin.change("DELETE", path, "", Map.of());
 
     assertThat(reset.statusCode()).as(reset.body()).isEqualTo(204);
-    Awaitility.await().atMost(SOON).until(() -> own.get("/api/v1/me").statusCode() == 401);
+    OneSecond.passes();
+    assertThat(own.get("/api/v1/me").statusCode()).isEqualTo(401);
     assertThat(person.signedIn(first).get("/api/v1/me").statusCode()).isEqualTo(200);
     assertThat(person.audited(first)).contains("account.reset-second-factor");
     assertThat(admin.change("DELETE", path, "", Map.of()).statusCode()).isEqualTo(409);

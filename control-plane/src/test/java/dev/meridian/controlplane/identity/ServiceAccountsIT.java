@@ -3,17 +3,16 @@ package dev.meridian.controlplane.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.controlplane.testing.Browser;
+import dev.meridian.controlplane.testing.OneSecond;
 import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,7 +49,8 @@ class ServiceAccountsIT {
             "DELETE", path + "/" + robot + "/keys/" + old.path("id").asString(), "", Map.of());
 
     assertThat(gone.statusCode()).as(gone.body()).isEqualTo(204);
-    Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> me(oldToken) == 401);
+    OneSecond.passes();
+    assertThat(me(oldToken)).isEqualTo(401);
     assertThat(ask(old.path("secret").asString(), "").body()).contains("invalid_client");
     assertThat(me(newToken)).isEqualTo(200);
     JsonNode shown = admin.json(path + "/" + robot);
@@ -94,7 +94,8 @@ class ServiceAccountsIT {
     expire(UUID.fromString(key.path("id").asString()));
 
     assertThat(ask(secret, "").statusCode()).isEqualTo(401);
-    Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> me(token) == 401);
+    OneSecond.passes();
+    assertThat(me(token)).isEqualTo(401);
     HttpResponse<String> past =
         admin.change(
             "POST",
@@ -154,7 +155,8 @@ class ServiceAccountsIT {
     admin.change("POST", "/api/v1/accounts/" + robot + "/disable", "", Map.of());
 
     assertThat(ask(secret, "").statusCode()).isEqualTo(401);
-    Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> me(token) == 401);
+    OneSecond.passes();
+    assertThat(me(token)).isEqualTo(401);
   }
 
   private JsonNode create(String role) {
