@@ -1,6 +1,5 @@
 package dev.meridian.tenancy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * The rights of accounts on tenants, read again each second, and at once when they are forgotten.
  */
 final class KnownRights {
-  private static final Duration KEPT = Duration.ofMillis(900);
   private static final int MOST_KEPT = 20_000;
 
   /** What a view shows is kept apart: the account's other sign-ins know of none. */
@@ -23,13 +21,15 @@ final class KnownRights {
 
   private final RightsRows rows;
   private final Tenants tenants;
+  private final Freshness freshness;
   private final InstantSource clock;
   private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
   private final AtomicLong forgotten = new AtomicLong();
 
-  KnownRights(RightsRows rows, Tenants tenants, InstantSource clock) {
+  KnownRights(RightsRows rows, Tenants tenants, Freshness freshness, InstantSource clock) {
     this.rows = rows;
     this.tenants = tenants;
+    this.freshness = freshness;
     this.clock = clock;
   }
 
@@ -42,7 +42,7 @@ final class KnownRights {
     Instant now = clock.instant();
     Key key = new Key(account, tenant, viewed);
     Kept found = kept.get(key);
-    if (found == null || found.at().plus(KEPT).isBefore(now)) {
+    if (found == null || found.at().plus(freshness.kept()).isBefore(now)) {
       if (kept.size() >= MOST_KEPT) {
         kept.clear();
       }

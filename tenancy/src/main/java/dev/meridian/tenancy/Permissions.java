@@ -61,12 +61,13 @@ public class Permissions {
       Tenants tenants,
       Callers callers,
       Audit audit,
-      InstantSource clock) {
+      InstantSource clock,
+      Freshness freshness) {
     this.rows = new RightsRows(jdbc, scopes);
     this.tenants = tenants;
     this.callers = callers;
     this.audit = audit;
-    this.known = new KnownRights(rows, tenants, clock);
+    this.known = new KnownRights(rows, tenants, freshness, clock);
   }
 
   /** Whether the caller has the permission on the tenant, by a role there or above. */

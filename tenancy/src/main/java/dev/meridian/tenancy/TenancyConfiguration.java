@@ -157,13 +157,19 @@ public class TenancyConfiguration {
   }
 
   @Bean
+  Freshness freshness() {
+    return Freshness.USUAL;
+  }
+
+  @Bean
   Permissions permissions(
       JdbcClient jdbcClient,
       Scopes scopes,
       Tenants tenants,
       Callers callers,
       Audit audit,
-      InstantSource clock) {
-    return new Permissions(jdbcClient, scopes, tenants, callers, audit, clock);
+      InstantSource clock,
+      Freshness freshness) {
+    return new Permissions(jdbcClient, scopes, tenants, callers, audit, clock, freshness);
   }
 }

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.events;
 
+import dev.meridian.tenancy.Freshness;
 import dev.meridian.tenancy.Permissions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -27,15 +28,22 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class EventStreams {
   private static final int QUEUE = 1000;
-  private static final int PING_SECONDS = 15;
+  private static final int QUIET_LOOKS_UNTIL_PING = 15;
 
   private final EventFeed feed;
   private final JsonMapper json;
+  private final Freshness freshness;
   private final Set<Stream> open = ConcurrentHashMap.newKeySet();
 
-  EventStreams(EventFeed feed, JsonMapper json, MeterRegistry meters, Permissions permissions) {
+  EventStreams(
+      EventFeed feed,
+      JsonMapper json,
+      MeterRegistry meters,
+      Permissions permissions,
+      Freshness freshness) {
     this.feed = feed;
     this.json = json;
+    this.freshness = freshness;
     meters.gauge("meridian.event.streams", open, Set::size);
     permissions.onForgotten(() -> open.forEach(Stream::lookAgain));
   }
@@ -67,7 +75,7 @@ class EventStreams {
 
   @EventListener(ContextClosedEvent.class)
   void closeAll() {
-    open.forEach(s -> s.done.set(true));
+    open.forEach(Stream::end);
   }
 
   /** What a stream finds in its queue. */
@@ -102,6 +110,11 @@ class EventStreams {
       }
     }
 
+    private void end() {
+      done.set(true);
+      lookAgain();
+    }
+
     private void lookAgain() {
       // A queue that is full is looked through, or the stream ends, soon enough.
       boolean unusedTaken = queue.offer(new Item.Look());
@@ -122,13 +135,13 @@ class EventStreams {
         }
         int quiet = 0;
         while (!done.get()) {
-          Item item = queue.poll(1, TimeUnit.SECONDS);
+          Item item = queue.poll(freshness.look().toMillis(), TimeUnit.MILLISECONDS);
           if (!stillAllowed.getAsBoolean()) {
             break;
           }
           if (item instanceof Item.Send next) {
             send(next.event());
-          } else if (item == null && ++quiet % PING_SECONDS == 0) {
+          } else if (item == null && ++quiet % QUIET_LOOKS_UNTIL_PING == 0) {
             emitter.send(SseEmitter.event().name("ping").data("{}", null));
           }
         }

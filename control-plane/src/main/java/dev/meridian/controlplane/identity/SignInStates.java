@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.identity;
 
 import dev.meridian.tenancy.Credential;
+import dev.meridian.tenancy.Freshness;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.TenantView;
@@ -33,7 +34,6 @@ class SignInStates {
   /** And however much it is used: an open page alone keeps nobody signed in for ever. */
   private static final Duration WEB_LONGEST = Duration.ofHours(24);
 
-  private static final Duration KEPT = Duration.ofMillis(900);
   private static final int MOST_KEPT = 20_000;
   private static final Duration USE_GRAIN = Duration.ofMinutes(1);
 
@@ -46,13 +46,15 @@ class SignInStates {
   private final JdbcClient jdbc;
   private final Scopes scopes;
   private final InstantSource clock;
+  private final Freshness freshness;
   private final Map<UUID, Kept> kept = new ConcurrentHashMap<>();
   private final AtomicLong forgotten = new AtomicLong();
 
-  SignInStates(JdbcClient jdbc, Scopes scopes, InstantSource clock) {
+  SignInStates(JdbcClient jdbc, Scopes scopes, InstantSource clock, Freshness freshness) {
     this.jdbc = jdbc;
     this.scopes = scopes;
     this.clock = clock;
+    this.freshness = freshness;
   }
 
   /**
@@ -71,7 +73,7 @@ class SignInStates {
     UUID id = credential.id().get();
     Instant now = clock.instant();
     Kept found = kept.get(id);
-    if (found == null || found.at().plus(KEPT).isBefore(now)) {
+    if (found == null || found.at().plus(freshness.kept()).isBefore(now)) {
       if (kept.size() >= MOST_KEPT) {
         kept.clear();
       }

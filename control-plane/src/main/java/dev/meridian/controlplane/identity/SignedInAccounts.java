@@ -5,7 +5,7 @@ import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.CallerSource;
 import dev.meridian.tenancy.Credential;
-import java.time.Duration;
+import dev.meridian.tenancy.Freshness;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +40,6 @@ class SignedInAccounts implements CallerSource {
   /** Claim of a service account's access tokens: the key that they were asked with. */
   static final String KEY = "meridian_key";
 
-  private static final Duration KEPT = Duration.ofMillis(900);
   private static final int MOST_KEPT = 20_000;
 
   private record Kept(Optional<Account> account, Instant at) {}
@@ -49,6 +48,7 @@ class SignedInAccounts implements CallerSource {
   private final IdentitySettings settings;
   private final SignInStates signIns;
   private final InstantSource clock;
+  private final Freshness freshness;
   private final ObjectProvider<ClaimedRoles> claimed;
   private final IssuerSessions issuerSessions;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -59,12 +59,14 @@ class SignedInAccounts implements CallerSource {
       IdentitySettings settings,
       SignInStates signIns,
       InstantSource clock,
+      Freshness freshness,
       ObjectProvider<ClaimedRoles> claimed,
       IssuerSessions issuerSessions) {
     this.accounts = accounts;
     this.settings = settings;
     this.signIns = signIns;
     this.clock = clock;
+    this.freshness = freshness;
     this.claimed = claimed;
     this.issuerSessions = issuerSessions;
   }
@@ -194,7 +196,7 @@ class SignedInAccounts implements CallerSource {
   private Optional<Account> keep(String key, Supplier<Optional<Account>> reader) {
     Instant now = clock.instant();
     Kept found = kept.get(key);
-    if (found == null || found.at().plus(KEPT).isBefore(now)) {
+    if (found == null || found.at().plus(freshness.kept()).isBefore(now)) {
       if (kept.size() >= MOST_KEPT) {
         kept.clear();
       }

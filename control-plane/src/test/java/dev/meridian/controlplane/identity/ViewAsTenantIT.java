@@ -31,7 +31,7 @@ class ViewAsTenantIT {
 
   private static final RunningControlPlane first = replicas.first();
   private static final RunningControlPlane second = replicas.second();
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(5);
   private static final String VIEW = "/api/v1/me/view";
   private static final Set<String> READING = Set.of("get", "head", "options");
 

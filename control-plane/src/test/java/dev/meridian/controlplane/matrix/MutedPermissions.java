@@ -3,6 +3,7 @@ package dev.meridian.controlplane.matrix;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.Freshness;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.TenancyException;
@@ -50,8 +51,9 @@ final class MutedPermissions extends Permissions {
       Tenants tenants,
       Callers callers,
       Audit audit,
-      InstantSource clock) {
-    super(jdbc, scopes, tenants, callers, audit, clock);
+      InstantSource clock,
+      Freshness freshness) {
+    super(jdbc, scopes, tenants, callers, audit, clock, freshness);
     this.tenants = tenants;
   }
 
@@ -65,8 +67,9 @@ final class MutedPermissions extends Permissions {
         Tenants tenants,
         Callers callers,
         Audit audit,
-        InstantSource clock) {
-      return new MutedPermissions(jdbc, scopes, tenants, callers, audit, clock);
+        InstantSource clock,
+        Freshness freshness) {
+      return new MutedPermissions(jdbc, scopes, tenants, callers, audit, clock, freshness);
     }
   }
 
