@@ -41,10 +41,8 @@ class ControlPlaneKillIT {
       // After the last kill agents dial again by themselves; until then nothing can be placed.
       platform.awaitReady(NODES);
       List<Launch> earlier = platform.launches();
-      platform
-          .services()
-          .ask(name, "hello-world", REGIONS, "{\"hello\":{\"count\":%d}}".formatted(PODS), false)
-          .expect(201);
+      String options = "{\"hello\":{\"count\":%d}}".formatted(PODS);
+      Services.accepted(platform.services().ask(name, "hello-world", REGIONS, options, false));
       pause(delay);
       kill(platform, database);
       int before = launchedSince(platform, earlier).size();

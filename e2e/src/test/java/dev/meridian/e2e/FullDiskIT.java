@@ -30,7 +30,7 @@ class FullDiskIT {
       Path stranger = data.resolve("somebody-elses");
       fill(stranger);
 
-      platform.services().ask("full", "hello-world", "full", "{}", false).expect(201);
+      Services.accepted(platform.services().ask("full", "hello-world", "full", "{}", false));
 
       platform.services().awaitPod("full", "hello-0", "WAITING", reason);
       assertThat(site.launches()).isEmpty();

@@ -40,10 +40,14 @@ final class Services {
 
   /** Installs in one region and waits until the plan is COMPLETE. */
   void install(String name, String packageName, String region, String options) {
-    Api.Answer answer = ask(name, packageName, region, options, false);
+    accepted(ask(name, packageName, region, options, false));
+    awaitDeployed(name);
+  }
+
+  /** Requires that an instance was taken; whether it runs is to be waited for. */
+  static void accepted(Api.Answer answer) {
     // 202 where the decision takes longer than an answer waits: after a database came back, say.
     assertThat(answer.status()).as("%s", answer.body()).isIn(201, 202);
-    awaitDeployed(name);
   }
 
   /** Asks for the end of an instance; its volumes are kept. */
