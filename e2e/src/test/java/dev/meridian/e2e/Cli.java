@@ -42,10 +42,18 @@ final class Cli {
     return this;
   }
 
+  /**
+   * Begins the minutes for which a token holds anew: before nobody can sign in for a while, or
+   * before what later sign-ins leave in the database is lost.
+   */
+  synchronized void signInAgain() {
+    signIn(username, password);
+  }
+
   /** An access token that holds for some minutes, for plain HTTP. */
   synchronized String token() {
     if (System.nanoTime() - signedIn > SIGN_IN_AGAIN.toNanos()) {
-      signIn(username, password);
+      signInAgain();
     }
     try {
       return JsonMapper.shared()

@@ -24,6 +24,7 @@ class DatabaseAwayIT {
       Launch first = site.launches().getFirst();
       platform.services().ask("away-kept", "hello-world", later.region(), "{}", true).expect(202);
       long controlPlane = platform.controlPlane().running().pid();
+      platform.developer().signInAgain();
 
       platform.database().kill();
       long begun = System.nanoTime();

@@ -16,6 +16,9 @@ class RestoreIT {
     platform.publish("hello-world");
     try (Site site = platform.site("restore").join()) {
       Path older = platform.folder().resolve("older-database");
+      // Their tokens must be known to the older database.
+      platform.admin().signInAgain();
+      platform.developer().signInAgain();
       platform.database().kill();
       platform.database().copyTo(older);
       platform.database().start();
