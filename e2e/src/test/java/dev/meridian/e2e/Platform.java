@@ -1,5 +1,6 @@
 package dev.meridian.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -227,10 +228,12 @@ final class Platform implements AutoCloseable {
     await(names + " are ready; logs in " + folder)
         .atMost(NODES)
         .pollInterval(Duration.ofMillis(100))
-        .until(
+        .untilAsserted(
             () ->
-                names.stream()
-                    .allMatch(name -> node(name).path("state").asString("").equals("READY")));
+                assertThat(names)
+                    .allSatisfy(
+                        name ->
+                            assertThat(node(name).path("state").asString("")).isEqualTo("READY")));
   }
 
   void awaitReady(String... names) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /** The services of the tenant {@code acme/streams}, as its developer sees them over HTTP. */
@@ -86,16 +88,19 @@ final class Services {
 
   /** Waits until a pod is in a state and its reason matches. */
   JsonNode awaitPod(String name, String pod, String state, String... reasonHas) {
-    return await(pod + " of " + name + " is " + state + " " + List.of(reasonHas))
+    AtomicReference<JsonNode> last = new AtomicReference<>();
+    await(pod + " of " + name + " is " + state + " " + List.of(reasonHas))
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> pod(name, pod), now -> is(now, state, reasonHas));
-  }
-
-  private static boolean is(JsonNode pod, String state, String... reasonHas) {
-    String reason = pod.path("reason").asString("");
-    return pod.path("state").asString("").equals(state)
-        && List.of(reasonHas).stream().allMatch(reason::contains);
+        .untilAsserted(
+            () -> {
+              JsonNode now = pod(name, pod);
+              assertThat(now.path("state").asString("")).as("%s", now).isEqualTo(state);
+              assertThat(List.of(reasonHas))
+                  .allSatisfy(part -> assertThat(now.path("reason").asString("")).contains(part));
+              last.set(now);
+            });
+    return Objects.requireNonNull(last.get());
   }
 
   List<JsonNode> volumes() {
