@@ -79,6 +79,8 @@ class DemoIT {
         .contains("kafka of acme/streams is still there")
         .contains(PROVEN)
         .contains("Stopped.");
-    assertThat(ProcessTable.touching(folder)).isEmpty();
+    await("no process of " + folder + " is left")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(ProcessTable.touching(folder)).isEmpty());
   }
 }
