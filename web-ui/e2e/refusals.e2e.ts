@@ -37,24 +37,28 @@ const MOST_PAGES = 60;
 /** Follows every link inside of the application, each once; tells the pages seen and what was refused. */
 async function walk(page: Page): Promise<{ seen: string[]; refused: string[] }> {
   const refused: string[] = [];
-  let busy = 0;
+  // By request: the end of one that began before counts for nothing.
+  const busy = new Set<Request>();
   let quietSince = Date.now();
   // Streams stay open; everything else ends.
   const ends = (request: Request) => !/\/(events|logs)(\?|$)/.test(request.url());
-  const moved = (by: number) => (request: Request) => {
+  const began = (request: Request) => {
     if (!ends(request)) return;
-    busy += by;
+    busy.add(request);
     quietSince = Date.now();
   };
-  page.on('request', moved(1));
-  page.on('requestfinished', moved(-1));
-  page.on('requestfailed', moved(-1));
+  const ended = (request: Request) => {
+    if (busy.delete(request)) quietSince = Date.now();
+  };
+  page.on('request', began);
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
   page.on('response', (response) => {
     if (response.status() >= 400)
       refused.push(`${page.url()}: ${response.request().method()} ${response.url()}: ${response.status()}`);
   });
   const settled = async () =>
-    busy <= 0 &&
+    busy.size === 0 &&
     Date.now() - quietSince > 150 &&
     (await page.locator('.m-skeletons, [aria-busy=true]').count()) === 0;
   const shown = async () =>
@@ -63,9 +67,11 @@ async function walk(page: Page): Promise<{ seen: string[]; refused: string[] }> 
   const seen = new Set<string>();
   const ahead = [new URL(page.url()).pathname];
   for (let path = ahead.shift(); path !== undefined && seen.size < MOST_PAGES; path = ahead.shift()) {
-    // Other services' tabs are the same pages again.
-    const [, , , section, name] = path.split('/');
+    // Other services' tabs are the same pages again, and so are other tenants', which tests beside this one
+    // rename, move and delete.
+    const [, root, of, section, name] = path.split('/');
     if (seen.has(path) || (section === 'services' && name !== undefined && name !== service)) continue;
+    if (root === 't' && of !== tenant.replaceAll('/', '~')) continue;
     seen.add(path);
     await page.evaluate((to) => {
       window.history.pushState(null, '', to);
