@@ -125,8 +125,23 @@ export function fresh(word: string): string {
   return `${word}-${Date.now().toString(36)}`;
 }
 
+/** What fades in has too little contrast until it is there; what goes round for ever is not waited for. */
+async function faded(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(
+        ({ effect, playState }) =>
+          playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime),
+      );
+    // A cancelled one, whose element went away, has ended too.
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 /** Fails with each rule that the page breaks and the elements that break it. */
 export async function axeFindsNothing(page: Page, where: string): Promise<void> {
+  await faded(page);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(async () => {
     const { axe: injected } = window as unknown as { axe: { run: () => Promise<AxeResults> } };

@@ -131,8 +131,6 @@ it('lets an administrator of a tenant change the tenants below it', async () => 
   };
   await page.getByRole('button', { name: `Change ${team}`, exact: true }).click();
   await page.getByTestId('tenant-suspend').waitFor();
-  // What fades in has too little contrast until it is there.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
   await axeFindsNothing(page, 'menu of a tenant');
   await page.keyboard.press('Escape');
 
