@@ -81,11 +81,10 @@ final class ControlSession implements ClientResponseObserver<AgentMessage, Contr
       switch (message.getMessageCase()) {
         case CHALLENGE -> prove(message.getChallenge());
         case WELCOME -> welcome(message.getWelcome());
-        case ORDER, SYNCHRONISED -> toStore.put(message);
+        case ORDER, SYNCHRONISED, CONFIRM_EPOCH -> toStore.put(message);
         case HEARTBEAT_ACK -> acknowledged(message.getHeartbeatAck().getNumber());
         case STATUS_ACK -> context.outbox().acknowledged(message.getStatusAck().getSequence());
         case HOLD -> hold(message.getHold().getReason());
-        case CONFIRM_EPOCH -> confirm(message.getConfirmEpoch().getHistoryEpoch());
         case ANNOUNCE_CA ->
             context.identity().trustAlso(message.getAnnounceCa().getCaCertificatesList());
         case MESSAGE_NOT_SET ->
@@ -189,6 +188,11 @@ final class ControlSession implements ClientResponseObserver<AgentMessage, Contr
           if (beating != null) {
             beating.beatNow();
           }
+          continue;
+        }
+        if (message.hasConfirmEpoch()) {
+          // In its turn: what was ordered before it was ordered to an agent on hold.
+          confirm(message.getConfirmEpoch().getHistoryEpoch());
           continue;
         }
         Order order = message.getOrder();
