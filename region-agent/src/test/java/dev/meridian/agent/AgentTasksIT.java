@@ -184,14 +184,17 @@ class AgentTasksIT {
   }
 
   @Test
-  void readsAndFollowsALog() {
+  void readsAndFollowsALog() throws Exception {
     node.run(
         pod(
             1,
             task(
                 "server",
-                "for i in 1 2 3; do echo line $i; done; sleep 1; echo last; exec sleep 100")));
+                "for i in 1 2 3; do echo line $i; done; until test -e go; do sleep 0.1; done;"
+                    + " echo last; exec sleep 100")));
     node.awaitTask("server", TaskState.TASK_RUNNING);
+    Path log = node.data().resolve("logs/pod-1/server.stdout");
+    await().atMost(SOON).until(() -> Files.readAllLines(log).size() == 3);
     await().atMost(SOON).until(node.plane()::servesLogs);
     long number =
         node.plane()
@@ -204,12 +207,9 @@ class AgentTasksIT {
                             .setStream("stdout")
                             .setTailLines(2)
                             .setFollow(true)));
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(String.valueOf(node.plane().logs.get(number)))
-                    .isEqualTo("line 2\nline 3\nlast\n"));
+    awaitLog(number, "line 2\nline 3\n");
+    Files.createFile(node.data().resolve("sandboxes/pod-1-1/work/go"));
+    awaitLog(number, "line 2\nline 3\nlast\n");
     long unknown =
         node.plane()
             .ask(
@@ -218,6 +218,13 @@ class AgentTasksIT {
                         ReadLog.newBuilder().setPodId("none").setTask("x").setStream("stdout")));
     await().atMost(SOON).until(() -> node.plane().logEnds.containsKey(unknown));
     assertThat(node.plane().logEnds.get(unknown)).contains("has not run on this node");
+  }
+
+  private void awaitLog(long number, String text) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(String.valueOf(node.plane().logs.get(number))).isEqualTo(text));
   }
 
   @Test

@@ -148,7 +148,10 @@ class ProcessRuntimeIT {
 
   @Test
   void leavesNothingBehindOfATaskWhoseFirstProcessEnded() throws Exception {
-    FoundRun run = launch("(setsid sh -c 'echo $$ > away; exec sleep 1000' &); sleep 0.5; exit 3");
+    FoundRun run =
+        launch(
+            "(setsid sh -c 'echo $$ > away; exec sleep 1000' &);"
+                + " until test -s away; do sleep 0.1; done; exit 3");
     long away = pidIn("away");
     assertThat(awaitEnd(run).exitCode()).isEqualTo(3);
     assertThat(lives(away)).isFalse();
@@ -227,7 +230,7 @@ class ProcessRuntimeIT {
     FoundRun run =
         launch(
             "exec sleep 1000",
-            Optional.of(new RunRequest.Lease(Duration.ofSeconds(2), clock.sinceBoot())),
+            Optional.of(new RunRequest.Lease(Duration.ofSeconds(8), clock.sinceBoot())),
             OptionalInt.empty(),
             0);
     runtime.close();
@@ -279,7 +282,7 @@ class ProcessRuntimeIT {
     assertThat(runtime.check(id, "exit 1", Duration.ofSeconds(5))).isFalse();
     assertThat(
             runtime.check(
-                id, "setsid sh -c 'echo $$ > slow; exec sleep 1000'", Duration.ofMillis(500)))
+                id, "setsid sh -c 'echo $$ > slow; exec sleep 1000'", Duration.ofSeconds(3)))
         .isFalse();
     long slow = pidIn("slow");
     await().atMost(SOON).until(() -> !lives(slow));
