@@ -347,8 +347,10 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
   }
 
   void close(Status status) {
+    ended = true;
+    // Its ticket is worth nothing any more by the time the agent hears of the end.
+    parts.streams().ended(this);
     outbox.close(status);
-    end();
   }
 
   @Override
@@ -377,9 +379,7 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
   }
 
   private void end() {
-    ended = true;
-    outbox.close(Status.CANCELLED);
-    parts.streams().ended(this);
+    close(Status.CANCELLED);
   }
 
   private String name() {
