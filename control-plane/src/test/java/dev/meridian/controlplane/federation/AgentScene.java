@@ -4,6 +4,9 @@ import dev.meridian.protocol.v1.AgentMessage;
 import dev.meridian.protocol.v1.PodRemoved;
 import dev.meridian.protocol.v1.RunPod;
 import dev.meridian.tenancy.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -40,6 +43,14 @@ final class AgentScene implements BeforeAllCallback, AfterAllCallback {
 
   ControlPlaneFixture plane() {
     return Objects.requireNonNull(plane, "the extension has not started");
+  }
+
+  /** Changes the schema as the database's owner. */
+  void asOwner(String sql) throws SQLException {
+    try (Connection owner = database.database().access().connectAsOwner();
+        Statement statement = owner.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   UUID tenant() {

@@ -8,13 +8,19 @@ import dev.meridian.protocol.v1.ControlMessage;
 import dev.meridian.protocol.v1.Heartbeat;
 import dev.meridian.protocol.v1.NodeReport;
 import io.grpc.Status;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What opens an agent's stream, what keeps it and what ends it. */
 class AgentStreamTest {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
   @RegisterExtension static final AgentScene scene = new AgentScene();
 
   @Test
@@ -28,6 +34,30 @@ class AgentStreamTest {
       assertThat(scene.node(agent).state()).isEqualTo(NodeView.State.READY);
       stream.close();
       await()
+          .untilAsserted(
+              () -> assertThat(scene.node(agent).stateReason()).contains("not connected since"));
+    }
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void storesTheEndOfASessionThatTheDatabaseCouldNotTakeAtFirst(CapturedOutput output)
+      throws SQLException {
+    try (ScriptedAgent agent = scene.join()) {
+      ScriptedAgent.Stream stream = agent.connect(0);
+      scene.asOwner(
+          "alter table agent add constraint never_gone check (connected or id <> '%s') not valid"
+              .formatted(agent.id));
+      stream.close();
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(output).contains("agent " + agent.id + "'s session is not stored"));
+
+      scene.asOwner("alter table agent drop constraint never_gone");
+
+      await()
+          .atMost(SOON)
           .untilAsserted(
               () -> assertThat(scene.node(agent).stateReason()).contains("not connected since"));
     }
@@ -114,7 +144,7 @@ class AgentStreamTest {
   void endsAStreamThatFallsSilent() {
     try (ScriptedAgent agent = scene.join()) {
       ScriptedAgent.Stream stream = agent.connect(0);
-      await().atMost(Duration.ofSeconds(15)).until(stream.end::isDone);
+      await().atMost(SOON).until(stream.end::isDone);
 
       assertThat(stream.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       await()

@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done for all streams together: sightings stored in batches, silent streams ended, orders
- * of other replicas noticed. At rest an agent's sighting is written every five minutes, and at most
- * {@value #MOST_AT_REST} rows a second: a node's state follows from its stream, not from that row.
+ * What is done for all streams together: sightings stored in batches, silent streams ended, ends
+ * stored that the database could not take, orders of other replicas noticed. At rest an agent's
+ * sighting is written every five minutes, and at most {@value #MOST_AT_REST} rows a second: a
+ * node's state follows from its stream, not from that row.
  */
 final class Rounds {
   /** Channel on which replicas hear that there are orders. */
@@ -107,6 +108,7 @@ final class Rounds {
     Instant now = clock.instant();
     streams.all().forEach(stream -> attempt(() -> stream.tick(now)));
     List<AgentStream> open = streams.open();
+    attempt(streams::storeEnds);
     attempt(() -> store(open, now));
     attempt(() -> absences.look(now));
     if (++rounds % ROUNDS_PER_REPLACED_CHECK == 0) {

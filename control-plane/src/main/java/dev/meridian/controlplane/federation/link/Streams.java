@@ -27,6 +27,11 @@ class Streams implements AgentStreams {
   private final Set<AgentStream> all = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<UUID, AgentStream> byAgent = new ConcurrentHashMap<>();
 
+  /** The newest end of a session of each agent that the database does not know of yet. */
+  private final ConcurrentHashMap<UUID, End> unstored = new ConcurrentHashMap<>();
+
+  private record End(UUID agentId, long session, Instant lastHeard) {}
+
   private volatile boolean stopping;
 
   Streams(SessionStore sessions, Tickets tickets) {
@@ -76,16 +81,28 @@ class Streams implements AgentStreams {
       if (stopping) {
         return;
       }
-      Thread.ofVirtual().name("agent-gone").start(() -> close(stream, open));
+      End end = new End(open.agentId(), open.session().number(), stream.lastHeard());
+      unstored.merge(
+          end.agentId(), end, (known, now) -> now.session() > known.session() ? now : known);
+      Thread.ofVirtual().name("agent-gone").start(() -> store(end));
     }
   }
 
-  private void close(AgentStream stream, AgentStream.Open open) {
+  /** Stores the ends that the database could not take when they came, as it was away. */
+  void storeEnds() {
+    unstored.values().forEach(this::store);
+  }
+
+  private void store(End end) {
     try {
-      sessions.close(open.agentId(), open.session().number(), stream.lastHeard());
+      sessions.close(end.agentId(), end.session(), end.lastHeard());
+      unstored.remove(end.agentId(), end);
     } catch (RuntimeException e) {
-      // The state of a node also follows from its last sighting, which nobody renews now.
-      log.warn("The end of agent {}'s session is not stored: {}", open.agentId(), e.toString());
+      // Until then the agent counts as connected, and its node as one that takes pods.
+      log.warn(
+          "The end of agent {}'s session is not stored yet and is stored with the next round: {}",
+          end.agentId(),
+          e.toString());
     }
   }
 
