@@ -80,7 +80,7 @@ class PlacementWriter implements SmartLifecycle {
   private void loop() {
     while (running) {
       try {
-        Optional<Lease> lease = leases.acquire(LEASE, LEASE_LENGTH);
+        Optional<Lease> lease = leases.acquireOrTakeBack(LEASE, LEASE_LENGTH);
         if (lease.isPresent()) {
           hold(lease.get());
         } else {

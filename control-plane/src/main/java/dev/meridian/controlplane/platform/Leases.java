@@ -29,8 +29,21 @@ public class Leases {
     return self;
   }
 
-  /** Takes the lease when it is free or has run out; empty when another holds it. */
+  /** Takes the lease when it is free or has run out; empty when somebody holds it. */
   public Optional<Lease> acquire(String name, Duration length) {
+    return take(name, length, "expires_at <= clock_timestamp()");
+  }
+
+  /**
+   * As {@link #acquire}, and also takes back what this process holds itself, with a new fence: when
+   * giving a lease back failed, its holder need not wait for its end. Only for a name that one
+   * thread of the process asks for; two would take it from each other.
+   */
+  public Optional<Lease> acquireOrTakeBack(String name, Duration length) {
+    return take(name, length, "(expires_at <= clock_timestamp() or holder = :self)");
+  }
+
+  private Optional<Lease> take(String name, Duration length, String when) {
     return scopes.asSystem(
         SystemJob.WORK_QUEUE,
         () -> {
@@ -42,9 +55,10 @@ public class Leases {
                   update lease
                   set holder = :self, fence = fence + 1,
                       expires_at = clock_timestamp() + make_interval(secs => :seconds)
-                  where name = :name and expires_at <= clock_timestamp()
+                  where name = :name and %s
                   returning fence
-                  """)
+                  """
+                      .formatted(when))
               .param("self", self)
               .param("name", name)
               .param("seconds", length.toMillis() / 1000.0)

@@ -59,6 +59,21 @@ class LeasesTest {
   }
 
   @Test
+  void aLeaseThatCouldNotBeGivenBackIsTakenBackByItsHolderAlone() {
+    Leases first = replica();
+    Lease old = first.acquireOrTakeBack("back", Duration.ofMinutes(1)).orElseThrow();
+    assertThat(replica().acquireOrTakeBack("back", Duration.ofMinutes(1))).isEmpty();
+    assertThat(first.acquire("back", Duration.ofMinutes(1)))
+        .as("who does not ask for it back")
+        .isEmpty();
+    Lease again = first.acquireOrTakeBack("back", Duration.ofMinutes(1)).orElseThrow();
+    assertThat(again.fence()).isGreaterThan(old.fence());
+    first.release(old);
+    assertThat(first.renew(old, Duration.ofMinutes(1))).isFalse();
+    assertThat(first.renew(again, Duration.ofMinutes(1))).isTrue();
+  }
+
+  @Test
   void lateReleaseOfALostLeaseTakesNothingFromTheNewHolder() {
     Leases first = replica();
     Lease old = first.acquire("four", Duration.ofMinutes(1)).orElseThrow();
