@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.instances;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.meridian.controlplane.catalog.TestPackages;
 import dev.meridian.controlplane.testing.Browser;
@@ -8,6 +9,7 @@ import dev.meridian.controlplane.testing.RunningControlPlane;
 import dev.meridian.tenancy.Ids;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,15 @@ class InstallOverHttpIT {
                   "mango": {"type": "boolean", "default": true}}}
                 """)
             .zip());
+    // An install is refused with its reasons where it is decided while the caller waits, two
+    // seconds; a server that has decided none yet may need longer.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              HttpResponse<String> refused = install(fresh(), false, Map.of());
+              assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+            });
   }
 
   @Test
