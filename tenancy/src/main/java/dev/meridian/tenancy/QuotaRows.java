@@ -114,6 +114,26 @@ final class QuotaRows {
         .list();
   }
 
+  /** The fullest of the counters above and at a tenant, or below it too, that are told as full. */
+  List<Counter> nearFull(UUID tenant, boolean below, int most) {
+    return jdbc.sql(
+            COUNTER
+                + """
+                where q.level >= 80 and (q.tenant_id in
+                    (select ancestor_id from tenant_closure where descendant_id = :tenant)
+                  or :below and q.tenant_id in
+                    (select descendant_id from tenant_closure where ancestor_id = :tenant))
+                order by cast(q.used as numeric) / q.amount_limit desc,
+                  q.tenant_id, q.scope, q.resource
+                limit :most
+                """)
+        .param("tenant", tenant)
+        .param("below", below)
+        .param("most", most)
+        .query(QuotaRows::counter)
+        .list();
+  }
+
   private static Counter counter(ResultSet row, int number) throws SQLException {
     return new Counter(
         new Counter.Key(

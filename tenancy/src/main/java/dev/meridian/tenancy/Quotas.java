@@ -126,17 +126,35 @@ public final class Quotas {
       return scopes.inSubtree(tenant, () -> standing(tenant));
     }
     List<UUID> up = up(tenant);
-    List<Counter> counters = rows.read(up);
+    return named(
+        rows.read(up).stream()
+            .sorted(
+                java.util.Comparator.<Counter>comparingInt(one -> up.indexOf(one.key().tenant()))
+                    .thenComparing(one -> one.key().scope())
+                    .thenComparing(one -> one.key().resource()))
+            .toList());
+  }
+
+  /**
+   * The limits of which four fifths or more are claimed, the fullest first: those that the tenant's
+   * claims pass. Joins the scope.
+   *
+   * @param below whether those of all tenants below it, too
+   * @param most how many at the most
+   */
+  public List<QuotaStanding> nearFull(UUID tenant, boolean below, int most) {
+    return Scopes.running().isEmpty()
+        ? scopes.inSubtree(tenant, () -> nearFull(tenant, below, most))
+        : named(rows.nearFull(tenant, below, most));
+  }
+
+  private List<QuotaStanding> named(List<Counter> counters) {
     Map<UUID, String> paths =
         counters.stream()
             .map(one -> one.key().tenant())
             .distinct()
             .collect(Collectors.toMap(id -> id, id -> Tenants.path(jdbc, id)));
     return counters.stream()
-        .sorted(
-            java.util.Comparator.<Counter>comparingInt(one -> up.indexOf(one.key().tenant()))
-                .thenComparing(one -> one.key().scope())
-                .thenComparing(one -> one.key().resource()))
         .map(
             one ->
                 new QuotaStanding(

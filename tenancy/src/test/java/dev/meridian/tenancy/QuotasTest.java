@@ -273,6 +273,30 @@ class QuotasTest {
     assertThat(told).containsExactly(80, 100, 100, 80);
   }
 
+  @Test
+  void namesTheFullestLimitsOnTheWayUpAndBelowOnlyWhenAsked() {
+    UUID top = database.tenant("near");
+    UUID unit = database.tenant(top, "unit");
+    UUID team = database.tenant(unit, "team");
+    UUID beside = database.tenant(top, "beside");
+    limit(top, 10);
+    limit(unit, 100);
+    limit(team, 5);
+    limit(beside, 3);
+    claim(team, Ids.next(), 5);
+    claim(beside, Ids.next(), 3);
+
+    QuotaStanding full =
+        new QuotaStanding("near/unit/team", QuotaScope.ALL, Resource.PODS, 5L, 0, 5, 0);
+    QuotaStanding near = new QuotaStanding("near", QuotaScope.ALL, Resource.PODS, 10L, 0, 8, 0);
+    assertThat(database.quotas().nearFull(unit, false, 9)).containsExactly(near);
+    assertThat(database.quotas().nearFull(unit, true, 9)).containsExactly(full, near);
+    assertThat(database.quotas().nearFull(team, true, 1)).containsExactly(full);
+    assertThat(database.quotas().nearFull(beside, true, 9))
+        .extracting(QuotaStanding::tenant)
+        .containsExactly("near/beside", "near");
+  }
+
   private static void set(UUID tenant, QuotaLimit... limits) {
     database.quotaLimits().set(tenant, new QuotaSettings(List.of(limits)));
   }

@@ -8,10 +8,8 @@ import dev.meridian.controlplane.instances.InstanceView;
 import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Quotas;
-import dev.meridian.tenancy.keys.KeyCheck;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,19 +29,19 @@ class OverviewController {
   private final InstanceSummaries instances;
   private final Quotas quotas;
   private final Permissions permissions;
-  private final KeyCheck keyCheck;
+  private final Attentions attentions;
 
   OverviewController(
       Regions regions,
       InstanceSummaries instances,
       Quotas quotas,
       Permissions permissions,
-      KeyCheck keyCheck) {
-    this.keyCheck = keyCheck;
+      Attentions attentions) {
     this.regions = regions;
     this.instances = instances;
     this.quotas = quotas;
     this.permissions = permissions;
+    this.attentions = attentions;
   }
 
   /**
@@ -79,29 +77,8 @@ class OverviewController {
     permissions.requirePlatform("node:read");
     List<RegionView> all = regions.list(null, MOST_REGIONS);
     Map<String, Long> byState = instances.byState();
-    List<Attention> attention = new ArrayList<>();
-    keyCheck
-        .problem()
-        .ifPresent(
-            reason ->
-                attention.add(
-                    new Attention(
-                        "critical",
-                        "Key-encryption key %s: %s".formatted(keyCheck.name(), reason),
-                        "/platform")));
-    for (RegionView region : all) {
-      if (region.state() == RegionView.State.UNREACHABLE
-          || region.state() == RegionView.State.DEGRADED) {
-        attention.add(
-            new Attention(
-                region.state() == RegionView.State.UNREACHABLE ? "critical" : "warning",
-                "Region %s: %s".formatted(region.displayName(), region.stateReason()),
-                "/platform/regions/" + region.name()));
-      }
-    }
-    attention.addAll(attention(instances.troubled()));
     return new PlatformOverview(
-        attention,
+        attentions.ofPlatform(all, instances.troubled()),
         all,
         new InstanceCounts(byState.values().stream().mapToLong(Long::longValue).sum(), byState),
         new NodeCounts(
@@ -116,19 +93,9 @@ class OverviewController {
     UUID id = permissions.requireTenant(tenant, "instance:read");
     List<InstanceView> newest = instances.newest(id, NEWEST);
     return new TenantOverview(
-        attention(newest), newest, quotas.lines(id).stream().map(QuotaView::of).toList());
-  }
-
-  private static List<Attention> attention(List<InstanceView> instances) {
-    return instances.stream()
-        .filter(i -> List.of("FAILED", "DEGRADED", "WAITING").contains(i.state()))
-        .map(
-            i ->
-                new Attention(
-                    i.state().equals("FAILED") ? "critical" : "warning",
-                    "%s of %s: %s".formatted(i.name(), i.tenant().path(), i.status()),
-                    "/t/%s/services/%s".formatted(i.tenant().path().replace('/', '~'), i.name())))
-        .toList();
+        attentions.ofTenant(id, newest),
+        newest,
+        quotas.lines(id).stream().map(QuotaView::of).toList());
   }
 
   private static AmountsView sum(List<AmountsView> amounts) {
