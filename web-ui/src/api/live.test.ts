@@ -15,6 +15,13 @@ it('reads every service again when an event names none', () => {
   expect(touches({ type: 'instance', at }, ['instance', 'acme', 'kafka', 'pods'])).toBe(true);
 });
 
+it('reads quotas and overviews again when a limit becomes full', () => {
+  const event = { type: 'quota', tenant: 'acme/streams', at } as const;
+  expect(touches(event, ['tenants', 'quota', 'acme/streams'])).toBe(true);
+  expect(touches(event, ['overview', 'platform'])).toBe(true);
+  expect(touches(event, ['instances', 'acme/streams'])).toBe(false);
+});
+
 it('reads nothing for a ping', () => {
   expect(touches({ type: 'ping', at }, ['overview', 'platform'])).toBe(false);
 });

@@ -6,7 +6,7 @@ import type { LiveEvent, LiveTopic } from './types';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
-const TOPICS: LiveTopic[] = ['instance', 'region', 'node', 'tenant', 'package', 'secret'];
+const TOPICS: LiveTopic[] = ['instance', 'region', 'node', 'tenant', 'package', 'secret', 'quota'];
 const COALESCE_MS = 100;
 const SHOW_LOSS_AFTER_MS = 1500;
 const RECREATE_AFTER_MS = 3000;
@@ -26,6 +26,9 @@ export function touches(event: LiveEvent, key: QueryKey): boolean {
       return topic === 'tenants' || topic === 'overview' || topic === 'me';
     case 'package':
       return topic === 'packages';
+    case 'quota':
+      // A limit has come to 80 or 100 per cent, or a counter was repaired.
+      return topic === 'tenants' || topic === 'overview';
     case 'secret':
       return topic === 'secrets';
     case 'ping':

@@ -44,7 +44,9 @@ export type Permission =
   | 'member:read'
   | 'member:write'
   | 'role:write'
-  | 'role:grant';
+  | 'role:grant'
+  | 'key:rotate'
+  | 'audit:erase';
 
 export type Me = Schemas['Me'];
 /** A look at the platform as a tenant's administrator has it, read only. */
@@ -79,6 +81,11 @@ export type TenantMoved = Schemas['TenantMoved'];
 export type MovedQuota = Schemas['MovedQuota'];
 export type TenantRef = Schemas['TenantRef'];
 export type Tenant = Schemas['Tenant'];
+/** The deletion of a tenant and of all below it, as a plan of steps. */
+export type TenantDeletion = Schemas['TenantDeletion'];
+export type TenantDeletionStep = Schemas['TenantDeletionStep'];
+/** What a deletion took away, signed. */
+export type TenantDeletionReport = Schemas['TenantDeletionReport'];
 export type QuotaLine = Schemas['QuotaLine'];
 export type QuotaResource = QuotaLine['resource'];
 export type QuotaSetting = Schemas['QuotaSetting'];
@@ -174,8 +181,16 @@ export type AuditDelivery = Omit<Schemas['AuditDelivery'], 'state'> & {
   state: 'PENDING' | 'DELIVERED' | 'FAILED';
 };
 export type AuditCheck = Schemas['AuditCheck'];
+export type AuditErased = Schemas['AuditErased'];
 
-export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'secret' | 'ping';
+/** Who vouches for people, and how what is taken over from there stands. */
+export type IdentityProvider = Schemas['IdentityProvider'];
+export type IdentitySync = Schemas['IdentitySync'];
+export type IdentitySyncResult = Schemas['IdentitySyncResult'];
+export type RotatedKey = Schemas['RotatedKey'];
+export type RotatedSigningKey = Schemas['RotatedSigningKey'];
+
+export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'secret' | 'quota' | 'ping';
 
 /** What an event of the live stream carries: a stream of text to the document. */
 export interface LiveEvent {
