@@ -1,26 +1,17 @@
-import {
-  DescriptionList,
-  DescriptionListDescription,
-  DescriptionListGroup,
-  DescriptionListTerm,
-  Label,
-  Modal,
-  ModalBody,
-  ModalHeader,
-} from '@patternfly/react-core';
-import type { ReactNode } from 'react';
+import { Label, Modal, ModalBody, ModalHeader } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../api/types';
 import { Copyable } from '../../ui/Copyable';
+import { FactList, type Fact } from '../../ui/FactList';
 import { absolute } from '../../ui/format';
 import { Kept, OriginName, OutcomeLabel } from './parts';
 
 /** Everything that was recorded about one event. */
 export function EventDialog({ event, onClose }: { event: AuditEvent; onClose: () => void }) {
   const { t } = useTranslation();
-  const id = (name: string, value: string | null): [string, ReactNode][] =>
+  const id = (name: string, value: string | null): Fact[] =>
     value === null ? [] : [[name, <Copyable key={name} text={value} label={name} shorten />]];
-  const digest = (name: string, value: string | null): [string, ReactNode] => [
+  const digest = (name: string, value: string | null): Fact => [
     name,
     value === null ? (
       <span className="m-muted">{t('audit.notKnown')}</span>
@@ -28,7 +19,7 @@ export function EventDialog({ event, onClose }: { event: AuditEvent; onClose: ()
       <Copyable text={value} label={name} shorten />
     ),
   ];
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [
       t('audit.at'),
       <time key="at" dateTime={event.at}>
@@ -48,29 +39,24 @@ export function EventDialog({ event, onClose }: { event: AuditEvent; onClose: ()
     digest(t('audit.after'), event.after),
     [t('audit.entry'), event.position ?? t('audit.pending')],
     ...id(t('audit.eventId'), event.id),
+    [
+      t('audit.said'),
+      event.detail === null ? (
+        <Label key="said" isCompact>
+          {t('audit.erased')}
+        </Label>
+      ) : (
+        <code key="said" className="m-break">
+          {JSON.stringify(event.detail)}
+        </code>
+      ),
+    ],
   ];
   return (
     <Modal isOpen onClose={onClose} variant="medium" aria-labelledby="audit-event">
       <ModalHeader title={event.action} labelId="audit-event" />
       <ModalBody>
-        <DescriptionList isHorizontal isCompact data-testid="audit-event">
-          {facts.map(([term, value]) => (
-            <DescriptionListGroup key={term}>
-              <DescriptionListTerm>{term}</DescriptionListTerm>
-              <DescriptionListDescription>{value}</DescriptionListDescription>
-            </DescriptionListGroup>
-          ))}
-          <DescriptionListGroup>
-            <DescriptionListTerm>{t('audit.said')}</DescriptionListTerm>
-            <DescriptionListDescription>
-              {event.detail === null ? (
-                <Label isCompact>{t('audit.erased')}</Label>
-              ) : (
-                <code className="m-break">{JSON.stringify(event.detail)}</code>
-              )}
-            </DescriptionListDescription>
-          </DescriptionListGroup>
-        </DescriptionList>
+        <FactList facts={facts} testId="audit-event" />
       </ModalBody>
     </Modal>
   );

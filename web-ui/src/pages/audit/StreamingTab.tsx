@@ -1,4 +1,4 @@
-import { Button, Drawer, DrawerContent, DrawerContentBody } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -9,6 +9,7 @@ import { held } from '../../scope/permissions';
 import { useCan } from '../../shell/useCan';
 import { useMe } from '../../shell/useMe';
 import { useScope } from '../../shell/useScope';
+import { Beside } from '../../ui/Beside';
 import { duration } from '../../ui/format';
 import { AuditIcon } from '../../ui/icons';
 import { FilteredList } from '../../ui/ListPage';
@@ -113,37 +114,33 @@ export function StreamingTab() {
       })}
       actions={add}
     >
-      <Drawer isExpanded={opened !== null} isInline={false} className="m-drawer">
-        <DrawerContent
-          panelContent={
-            opened !== null && (
-              <DeliveriesDrawer
-                key={opened}
-                scope={scope}
-                sink={opened}
-                mayResend={mayAdd}
-                onClose={() => show(null)}
-              />
-            )
-          }
-        >
-          <DrawerContentBody>
-            <FilteredList
-              label={t('auditSinks.tabStreaming')}
-              list={sinks}
-              columns={columns}
-              keyOf={(sink) => sink.id}
-              testId="sinks"
-              empty={{
-                title: t('auditSinks.emptyTitle'),
-                body: t('auditSinks.emptyBody'),
-                icon: AuditIcon,
-                action: add,
-              }}
+      <Beside
+        panel={
+          opened !== null && (
+            <DeliveriesDrawer
+              key={opened}
+              scope={scope}
+              sink={opened}
+              mayResend={mayAdd}
+              onClose={() => show(null)}
             />
-          </DrawerContentBody>
-        </DrawerContent>
-      </Drawer>
+          )
+        }
+      >
+        <FilteredList
+          label={t('auditSinks.tabStreaming')}
+          list={sinks}
+          columns={columns}
+          keyOf={(sink) => sink.id}
+          testId="sinks"
+          empty={{
+            title: t('auditSinks.emptyTitle'),
+            body: t('auditSinks.emptyBody'),
+            icon: AuditIcon,
+            action: add,
+          }}
+        />
+      </Beside>
       {asked === 'new' && <AddSinkDialog scope={scope} onClose={close} />}
       {asked !== null && asked !== 'new' && <RemoveSinkDialog scope={scope} sink={asked} onClose={close} />}
     </AuditFrame>
