@@ -20,6 +20,10 @@ const catalog = [
   page('catalog', async () => (await import('./pages/catalog/CatalogPage')).CatalogPage),
   page('catalog/:package', async () => (await import('./pages/catalog/PackagePage')).PackagePage),
 ];
+const serviceAccounts = page(
+  'service-accounts',
+  async () => (await import('./pages/serviceAccounts/ServiceAccountsPage')).ServiceAccountsPage,
+);
 const usage = page('usage', async () => (await import('./pages/usage/UsagePage')).UsagePage);
 
 const audit = page('audit', async () => (await import('./pages/audit/AuditPage')).AuditPage);
@@ -68,6 +72,7 @@ export const routes: RouteObject[] = [
               page('services', async () => (await import('./pages/tenant/ServicesPage')).ServicesPage),
               ...catalog,
               members,
+              serviceAccounts,
               usage,
               audit,
             ],
@@ -96,10 +101,7 @@ export const routes: RouteObject[] = [
                 async () => (await import('./pages/install/InstallPage')).InstallPage,
               ),
               page('volumes', async () => (await import('./pages/tenant/VolumesPage')).VolumesPage),
-              page(
-                'service-accounts',
-                async () => (await import('./pages/serviceAccounts/ServiceAccountsPage')).ServiceAccountsPage,
-              ),
+              serviceAccounts,
               page('secrets', async () => (await import('./pages/secrets/SecretsPage')).SecretsPage),
               members,
               page(

@@ -43,7 +43,7 @@ import type {
 /*
  * Keys start with the topic that live events invalidate (see live.ts): 'instances', 'instance', 'overview',
  * 'regions', 'nodes', 'tenants', 'packages', 'volumes', 'secrets'. 'me', 'sessions', 'second-factor', 'members',
- * 'groups', 'invitations', 'roles', 'service-accounts', 'version' and 'usage' do not move with events.
+ * 'groups', 'invitations', 'roles', 'service-accounts', 'identity', 'version' and 'usage' do not move with events.
  */
 
 const tenantBase = (path: string) => `/tenants/${tenantParam(path)}`;
@@ -61,7 +61,7 @@ export interface PagedQuery<T> {
   page: (cursor: string | null) => UseQueryOptions<Page<T>>;
 }
 
-function paged<T>(
+export function paged<T>(
   key: QueryKey,
   path: string,
   params: Record<string, string | undefined> = {},
@@ -188,14 +188,14 @@ export const groupMembersQuery = (scope: Scope, name: string) =>
 export const invitationsQuery = (scope: Scope) =>
   paged<Invitation>(['invitations', scopeKey(scope)], paths.invitations(scope));
 
-/** The service accounts that a tenant made, with their keys. */
-export const serviceAccountsQuery = (path: string) =>
-  paged<ServiceAccount>(['service-accounts', path], paths.serviceAccounts(path));
+/** The service accounts that a tenant or the platform made, with their keys. */
+export const serviceAccountsQuery = (scope: Scope) =>
+  paged<ServiceAccount>(['service-accounts', scopeKey(scope)], paths.serviceAccounts(scope));
 
-export const serviceAccountQuery = (path: string, username: string) =>
+export const serviceAccountQuery = (scope: Scope, username: string) =>
   queryOptions({
-    queryKey: ['service-accounts', path, 'one', username],
-    queryFn: ({ signal }) => get<ServiceAccount>(paths.serviceAccount(path, username), signal),
+    queryKey: ['service-accounts', scopeKey(scope), 'one', username],
+    queryFn: ({ signal }) => get<ServiceAccount>(paths.serviceAccount(scope, username), signal),
   });
 
 /** What somebody may do at a tenant, each with the role that gives it. */
@@ -410,9 +410,9 @@ export const paths = {
   /** What tenants and instances both have. */
   part: (what: 'maintenance' | 'protection', path: string, instance?: string) =>
     `${instance === undefined ? tenantBase(path) : instanceBase(path, instance)}/${what}`,
-  serviceAccounts: (path: string) => `${tenantBase(path)}/service-accounts`,
-  serviceAccount: (path: string, username: string) =>
-    `${tenantBase(path)}/service-accounts/${encodeURIComponent(username)}`,
+  serviceAccounts: (scope: Scope) => `${scopeBase(scope)}/service-accounts`,
+  serviceAccount: (scope: Scope, username: string) =>
+    `${scopeBase(scope)}/service-accounts/${encodeURIComponent(username)}`,
   groups: (scope: Scope) => `${scopeBase(scope)}/groups`,
   group: (scope: Scope, name: string) => `${scopeBase(scope)}/groups/${encodeURIComponent(name)}`,
   invitations: (scope: Scope) => `${scopeBase(scope)}/invitations`,

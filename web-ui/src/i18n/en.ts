@@ -16,7 +16,6 @@ import { tenantTree } from './en/tenantTree';
 import { ui } from './en/ui';
 import { usage } from './en/usage';
 
-/** Every text of the application in English, by the feature that says it. Top-level keys are unique over all features. */
 export const en = {
   ...ui,
   ...shell,

@@ -48,12 +48,12 @@ describe('navigation', () => {
     expect(navFor(admin, PLATFORM)).toEqual([]);
   });
 
-  it('shows service accounts to those who may see members, of a tenant only', () => {
+  it('shows service accounts to those who may see members, of the platform and of tenants', () => {
     const admin = person(['member:read', 'node:read'], {});
     expect(navFor(admin, { kind: 'tenant', path: 'acme' }).map((page) => page.id)).toContain(
       'service-accounts',
     );
-    expect(navFor(admin, PLATFORM).map((page) => page.id)).not.toContain('service-accounts');
+    expect(navFor(admin, PLATFORM).map((page) => page.id)).toContain('service-accounts');
     const developer = person([], { acme: ['tenant:read', 'instance:read'] });
     expect(navFor(developer, { kind: 'tenant', path: 'acme' }).map((page) => page.id)).not.toContain(
       'service-accounts',

@@ -34,6 +34,7 @@ const PLATFORM_PAGES: [NavId, Permission][] = [
   ['usage', 'usage:read'],
   ['audit', 'audit:read'],
   ['members', 'member:read'],
+  ['service-accounts', 'member:read'],
 ];
 
 const TENANT_PAGES: [NavId, Permission][] = [

@@ -2,6 +2,8 @@
 export const serviceAccounts = {
   serviceAccounts: {
     lead: 'Accounts of {{tenant}} that programs use, such as a pipeline. What they may do stands under members.',
+    leadPlatform:
+      'Accounts of the platform that programs use, such as backups or monitoring. What they may do stands under members.',
     account: 'Account',
     keys: 'Keys',
     used: 'Last used',

@@ -5,6 +5,7 @@ import { ApiError, call, errorsUnder } from '../../api/client';
 import { newKey } from '../../api/newKey';
 import { paths } from '../../api/queries';
 import type { ServiceAccount } from '../../api/types';
+import type { Scope } from '../../scope/scope';
 import { FormDialog } from '../../ui/FormDialog';
 import { TextField } from '../../ui/TextField';
 import { RoleGiftFields } from '../members/RoleGiftFields';
@@ -15,17 +16,17 @@ import { NewKeyShown } from './NewKeyShown';
 const AT_FIELDS = ['/username', '/displayName', '/role', '/scope', '/expiresAt'];
 
 /** Makes an account for a program, with a role and a first key, which is shown this once. */
-export function CreateServiceAccountDialog({ path, onClose }: { path: string; onClose: () => void }) {
+export function CreateServiceAccountDialog({ scope, onClose }: { scope: Scope; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [username, setUsername] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [expires, setExpires] = useState('');
-  const gift = useRoleGift({ kind: 'tenant', path }, false);
+  const gift = useRoleGift(scope, false);
   const create = useMutation({
     mutationFn: async () =>
       (
-        await call<ServiceAccount>(paths.serviceAccounts(path), {
+        await call<ServiceAccount>(paths.serviceAccounts(scope), {
           method: 'POST',
           idempotencyKey: newKey(),
           body: {

@@ -5,19 +5,20 @@ import { call } from '../../api/client';
 import { newKey } from '../../api/newKey';
 import { paths } from '../../api/queries';
 import type { ServiceAccountKey } from '../../api/types';
+import type { Scope } from '../../scope/scope';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { RecordDialog } from '../../ui/RecordDialog';
 import { instantOf } from '../usage/period';
 import { NewKeyShown } from './NewKeyShown';
 
 interface KeyDialogProps {
-  path: string;
+  scope: Scope;
   username: string;
   onClose: () => void;
 }
 
 /** Adds a key, and shows it this once. */
-export function AddKeyDialog({ path, username, onClose }: KeyDialogProps) {
+export function AddKeyDialog({ scope, username, onClose }: KeyDialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [secret, setSecret] = useState<string | null>(null);
@@ -38,7 +39,7 @@ export function AddKeyDialog({ path, username, onClose }: KeyDialogProps) {
       ]}
       send={async ({ name, expiresAt }) =>
         (
-          await call<ServiceAccountKey>(`${paths.serviceAccount(path, username)}/keys`, {
+          await call<ServiceAccountKey>(`${paths.serviceAccount(scope, username)}/keys`, {
             method: 'POST',
             idempotencyKey: newKey(),
             body: { name, ...(expiresAt !== '' ? { expiresAt: instantOf(expiresAt) } : {}) },
@@ -57,7 +58,7 @@ export function AddKeyDialog({ path, username, onClose }: KeyDialogProps) {
 
 /** Revokes a key once its name was typed. */
 export function RevokeKeyDialog({
-  path,
+  scope,
   username,
   revoked,
   onClose,
@@ -76,7 +77,7 @@ export function RevokeKeyDialog({
         testId: 'revoke-confirm',
       }}
       send={() =>
-        call(`${paths.serviceAccount(path, username)}/keys/${encodeURIComponent(revoked.id)}`, {
+        call(`${paths.serviceAccount(scope, username)}/keys/${encodeURIComponent(revoked.id)}`, {
           method: 'DELETE',
         })
       }

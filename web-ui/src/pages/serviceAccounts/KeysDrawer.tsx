@@ -4,22 +4,23 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serviceAccountQuery } from '../../api/queries';
 import type { ServiceAccountKey } from '../../api/types';
+import type { Scope } from '../../scope/scope';
 import { Loaded } from '../../ui/Loaded';
 import { SidePanel } from '../../ui/SidePanel';
 import { useNow, When } from '../../ui/When';
 import { AddKeyDialog, RevokeKeyDialog } from './KeyDialogs';
 
 interface KeysDrawerProps {
-  path: string;
+  scope: Scope;
   username: string;
   mayWrite: boolean;
   onClose: () => void;
 }
 
 /** The keys of one account: who made each, when it was used, and until when it counts. */
-export function KeysDrawer({ path, username, mayWrite, onClose }: KeysDrawerProps) {
+export function KeysDrawer({ scope, username, mayWrite, onClose }: KeysDrawerProps) {
   const { t } = useTranslation();
-  const account = useQuery(serviceAccountQuery(path, username));
+  const account = useQuery(serviceAccountQuery(scope, username));
   const [asked, setAsked] = useState<ServiceAccountKey | 'new' | null>(null);
   const close = () => setAsked(null);
   const title = t('serviceAccounts.openOf', { name: username });
@@ -44,9 +45,9 @@ export function KeysDrawer({ path, username, mayWrite, onClose }: KeysDrawerProp
           )}
         </Loaded>
       </div>
-      {asked === 'new' && <AddKeyDialog path={path} username={username} onClose={close} />}
+      {asked === 'new' && <AddKeyDialog scope={scope} username={username} onClose={close} />}
       {asked !== null && asked !== 'new' && (
-        <RevokeKeyDialog path={path} username={username} revoked={asked} onClose={close} />
+        <RevokeKeyDialog scope={scope} username={username} revoked={asked} onClose={close} />
       )}
     </SidePanel>
   );

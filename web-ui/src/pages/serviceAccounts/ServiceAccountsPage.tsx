@@ -1,4 +1,4 @@
-import { Button, Drawer, DrawerContent, DrawerContentBody } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -6,7 +6,8 @@ import { serviceAccountsQuery } from '../../api/queries';
 import type { ServiceAccount } from '../../api/types';
 import { useList } from '../../api/useList';
 import { useCan } from '../../shell/useCan';
-import { useTenantPath } from '../../shell/useScope';
+import { useScope } from '../../shell/useScope';
+import { Beside } from '../../ui/Beside';
 import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { ServiceAccountsIcon } from '../../ui/icons';
 import { ListTable, type Column } from '../../ui/ListTable';
@@ -15,14 +16,14 @@ import { When } from '../../ui/When';
 import { CreateServiceAccountDialog } from './CreateServiceAccountDialog';
 import { KeysDrawer } from './KeysDrawer';
 
-/** The accounts of a tenant that programs use; the keys of one beside them. */
+/** The accounts of a tenant, or of the platform, that programs use; the keys of one beside them. */
 export function ServiceAccountsPage() {
   const { t } = useTranslation();
-  const path = useTenantPath();
+  const scope = useScope();
   const [params, setParams] = useSearchParams();
   const opened = params.get('keys');
-  const mayWrite = useCan({ kind: 'tenant', path }, 'member:write');
-  const accounts = useList(serviceAccountsQuery(path));
+  const mayWrite = useCan(scope, 'member:write');
+  const accounts = useList(serviceAccountsQuery(scope));
   const [creating, setCreating] = useState(false);
   const show = (next: Record<string, string>) => setParams(next, { replace: true });
   const columns: Column<ServiceAccount>[] = [
@@ -65,43 +66,43 @@ export function ServiceAccountsPage() {
   return (
     <PageFrame
       title={t('nav.service-accounts')}
-      lead={t('serviceAccounts.lead', { tenant: path })}
+      lead={
+        scope.kind === 'platform'
+          ? t('serviceAccounts.leadPlatform')
+          : t('serviceAccounts.lead', { tenant: scope.path })
+      }
       actions={create}
     >
-      <Drawer isExpanded={opened !== null} isInline={false} className="m-drawer">
-        <DrawerContent
-          panelContent={
-            opened !== null && (
-              <KeysDrawer
-                key={opened}
-                path={path}
-                username={opened}
-                mayWrite={mayWrite}
-                onClose={() => show({})}
-              />
-            )
-          }
-        >
-          <DrawerContentBody>
-            <ListTable
-              label={t('nav.service-accounts')}
-              list={accounts}
-              columns={columns}
-              keyOf={(account) => account.id}
-              testId="service-accounts"
-              empty={
-                <EmptyHint
-                  title={t('serviceAccounts.emptyTitle')}
-                  body={t('serviceAccounts.emptyBody')}
-                  icon={ServiceAccountsIcon}
-                  action={create}
-                />
-              }
+      <Beside
+        panel={
+          opened !== null && (
+            <KeysDrawer
+              key={opened}
+              scope={scope}
+              username={opened}
+              mayWrite={mayWrite}
+              onClose={() => show({})}
             />
-          </DrawerContentBody>
-        </DrawerContent>
-      </Drawer>
-      {creating && <CreateServiceAccountDialog path={path} onClose={() => setCreating(false)} />}
+          )
+        }
+      >
+        <ListTable
+          label={t('nav.service-accounts')}
+          list={accounts}
+          columns={columns}
+          keyOf={(account) => account.id}
+          testId="service-accounts"
+          empty={
+            <EmptyHint
+              title={t('serviceAccounts.emptyTitle')}
+              body={t('serviceAccounts.emptyBody')}
+              icon={ServiceAccountsIcon}
+              action={create}
+            />
+          }
+        />
+      </Beside>
+      {creating && <CreateServiceAccountDialog scope={scope} onClose={() => setCreating(false)} />}
     </PageFrame>
   );
 }
