@@ -73,6 +73,7 @@ export const routes: RouteObject[] = [
               ...catalog,
               members,
               serviceAccounts,
+              page('deletions', async () => (await import('./pages/deletions/DeletionsPage')).DeletionsPage),
               usage,
               audit,
             ],

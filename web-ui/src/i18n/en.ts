@@ -1,6 +1,7 @@
 import { audit } from './en/audit';
 import { auditSinks } from './en/auditSinks';
 import { catalog } from './en/catalog';
+import { deletions } from './en/deletions';
 import { install } from './en/install';
 import { instance } from './en/instance';
 import { maintenance } from './en/maintenance';
@@ -25,6 +26,7 @@ export const en = {
   ...tenant,
   ...tenantTree,
   ...maintenance,
+  ...deletions,
   ...members,
   ...serviceAccounts,
   ...secrets,

@@ -16,6 +16,7 @@ export type NavId =
   | 'audit'
   | 'members'
   | 'service-accounts'
+  | 'deletions'
   | 'settings';
 
 export interface NavEntry {
@@ -29,6 +30,7 @@ const PLATFORM_PAGES: [NavId, Permission][] = [
   ['regions', 'node:read'],
   ['nodes', 'node:read'],
   ['tenants', 'tenant:read'],
+  ['deletions', 'audit:read'],
   ['services', 'instance:read'],
   ['catalog', 'instance:read'],
   ['usage', 'usage:read'],

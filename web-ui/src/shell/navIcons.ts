@@ -3,6 +3,7 @@ import type { NavId } from '../scope/nav';
 import {
   AuditIcon,
   CatalogIcon,
+  DeletionsIcon,
   MembersIcon,
   NodesIcon,
   OverviewIcon,
@@ -32,5 +33,6 @@ export const NAV_ICONS: Record<NavId, ComponentType> = {
   audit: AuditIcon,
   members: MembersIcon,
   'service-accounts': ServiceAccountsIcon,
+  deletions: DeletionsIcon,
   settings: SettingsIcon,
 };

@@ -10,6 +10,8 @@ import type {
   PodState,
   RegionState,
   TaskState,
+  TenantDeletion,
+  TenantDeletionStep,
   VolumeState,
 } from '../api/types';
 import {
@@ -33,6 +35,8 @@ export type AnyState =
   | PodState
   | RegionState
   | TaskState
+  | TenantDeletion['state']
+  | TenantDeletionStep['state']
   | VolumeState
   | 'ACTIVE'
   | 'SUSPENDED'
@@ -49,6 +53,7 @@ const TONES: Record<AnyState, Tone> = {
   ACTIVE: 'good',
   FINISHED: 'good',
   DELIVERED: 'good',
+  DONE: 'good',
   DEPLOYING: 'moving',
   UPDATING: 'moving',
   UNINSTALLING: 'moving',
@@ -63,6 +68,7 @@ const TONES: Record<AnyState, Tone> = {
   WAITING: 'waiting',
   PENDING: 'waiting',
   PLANNED: 'waiting',
+  GRACE: 'waiting',
   DELAYED: 'warning',
   RETRYING: 'warning',
   DEGRADED: 'warning',
@@ -83,6 +89,7 @@ const TONES: Record<AnyState, Tone> = {
   DESTROYED: 'off',
   NONE: 'off',
   DISABLED: 'off',
+  RESTORED: 'off',
 };
 
 const COLORS = {

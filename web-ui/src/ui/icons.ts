@@ -37,3 +37,4 @@ export { default as RemoveIcon } from '@patternfly/react-icons/dist/esm/icons/rh
 export { default as ZoneIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-zone-icon';
 export { default as PodIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-container-icon';
 export { default as PackageIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-package-icon';
+export { default as DeletionsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-trash-icon';

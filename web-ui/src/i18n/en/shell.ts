@@ -14,6 +14,7 @@ export const shell = {
     audit: 'Audit',
     members: 'Members and roles',
     'service-accounts': 'Service accounts',
+    deletions: 'Deletions',
     settings: 'Settings',
   },
   palette: {

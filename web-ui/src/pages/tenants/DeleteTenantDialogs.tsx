@@ -42,7 +42,14 @@ export function DeleteTenantDialog({ tenant, onClose }: TenantDialogProps) {
   );
 }
 
-export function RestoreTenantDialog({ tenant, onClose }: TenantDialogProps) {
+/** For the tenant that the deletion was asked for. */
+export function RestoreTenantDialog({
+  tenant,
+  onClose,
+}: {
+  tenant: Pick<Tenant, 'path'>;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const changed = useTenantsChanged();
   return (

@@ -1,12 +1,6 @@
-import {
-  Button,
-  DescriptionList,
-  DescriptionListDescription,
-  DescriptionListGroup,
-  DescriptionListTerm,
-} from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { tenantQuery, tenantTreeQuery } from '../../api/queries';
@@ -16,6 +10,7 @@ import { scopeRoot } from '../../scope/scope';
 import { useMe } from '../../shell/useMe';
 import { useTenantPath } from '../../shell/useScope';
 import { Copyable } from '../../ui/Copyable';
+import { FactList, type Fact } from '../../ui/FactList';
 import { EmptyHint, PageFrame } from '../../ui/Frame';
 import { TenantsIcon } from '../../ui/icons';
 import { Loaded } from '../../ui/Loaded';
@@ -23,8 +18,10 @@ import { RowsTable, type Column } from '../../ui/ListTable';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { AddTenantDialog } from '../platform/AddTenantDialog';
+import { DeletionCard } from '../deletions/DeletionCard';
 import { MaintenanceCard } from '../maintenance/MaintenanceCard';
 import { ProtectionCard } from '../maintenance/ProtectionCard';
+import { ExportCard } from './ExportCard';
 import { TenantActions } from './TenantActions';
 import { TenantName } from './TenantName';
 import { mayManage, mayView, mayWrite } from './tenantTree';
@@ -88,8 +85,10 @@ export function TenantSettingsPage() {
               </div>
               <Facts tenant={data} />
             </section>
+            <DeletionCard tenant={data} />
             <MaintenanceCard tenant={path} may={writes} />
             <ProtectionCard tenant={path} may={writes} />
+            <ExportCard tenant={path} />
             <section aria-labelledby="tenants-below">
               <div className="m-card-head">
                 <h2 id="tenants-below" className="m-section-title">
@@ -129,7 +128,7 @@ function Facts({ tenant }: { tenant: Tenant }) {
   const { t } = useTranslation();
   const me = useMe();
   const parent = tenant.parentPath === null ? null : tenantLink(me, tenant.parentPath);
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [t('column.displayName'), tenant.displayName],
     [t('tenantSettings.path'), <Copyable key="p" text={tenant.path} label={t('tenantSettings.path')} />],
     [
@@ -153,16 +152,7 @@ function Facts({ tenant }: { tenant: Tenant }) {
     [t('column.id'), <Copyable key="i" text={tenant.id} label={t('column.id')} shorten />],
     [t('column.created'), <When key="c" at={tenant.createdAt} />],
   ];
-  return (
-    <DescriptionList isHorizontal isCompact className="m-facts-list">
-      {facts.map(([term, value]) => (
-        <DescriptionListGroup key={term}>
-          <DescriptionListTerm>{term}</DescriptionListTerm>
-          <DescriptionListDescription>{value}</DescriptionListDescription>
-        </DescriptionListGroup>
-      ))}
-    </DescriptionList>
-  );
+  return <FactList facts={facts} />;
 }
 
 function TenantState({ tenant }: { tenant: Tenant }) {
