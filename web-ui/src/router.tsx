@@ -74,6 +74,7 @@ export const routes: RouteObject[] = [
               members,
               serviceAccounts,
               page('deletions', async () => (await import('./pages/deletions/DeletionsPage')).DeletionsPage),
+              page('identity', async () => (await import('./pages/identity/IdentityPage')).IdentityPage),
               usage,
               audit,
             ],

@@ -2,6 +2,7 @@ import { audit } from './en/audit';
 import { auditSinks } from './en/auditSinks';
 import { catalog } from './en/catalog';
 import { deletions } from './en/deletions';
+import { identity } from './en/identity';
 import { install } from './en/install';
 import { instance } from './en/instance';
 import { maintenance } from './en/maintenance';
@@ -30,6 +31,7 @@ export const en = {
   ...members,
   ...serviceAccounts,
   ...secrets,
+  ...identity,
   ...catalog,
   ...install,
   ...instance,

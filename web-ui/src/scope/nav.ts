@@ -17,6 +17,7 @@ export type NavId =
   | 'members'
   | 'service-accounts'
   | 'deletions'
+  | 'identity'
   | 'settings';
 
 export interface NavEntry {
@@ -37,6 +38,7 @@ const PLATFORM_PAGES: [NavId, Permission][] = [
   ['audit', 'audit:read'],
   ['members', 'member:read'],
   ['service-accounts', 'member:read'],
+  ['identity', 'member:read'],
 ];
 
 const TENANT_PAGES: [NavId, Permission][] = [

@@ -4,6 +4,7 @@ import {
   AuditIcon,
   CatalogIcon,
   DeletionsIcon,
+  IdentityIcon,
   MembersIcon,
   NodesIcon,
   OverviewIcon,
@@ -34,5 +35,6 @@ export const NAV_ICONS: Record<NavId, ComponentType> = {
   members: MembersIcon,
   'service-accounts': ServiceAccountsIcon,
   deletions: DeletionsIcon,
+  identity: IdentityIcon,
   settings: SettingsIcon,
 };

@@ -38,3 +38,4 @@ export { default as ZoneIcon } from '@patternfly/react-icons/dist/esm/icons/rh-u
 export { default as PodIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-container-icon';
 export { default as PackageIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-package-icon';
 export { default as DeletionsIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-trash-icon';
+export { default as IdentityIcon } from '@patternfly/react-icons/dist/esm/icons/rh-ui-fingerprint-icon';

@@ -15,6 +15,7 @@ export const shell = {
     members: 'Members and roles',
     'service-accounts': 'Service accounts',
     deletions: 'Deletions',
+    identity: 'Identity provider',
     settings: 'Settings',
   },
   palette: {
