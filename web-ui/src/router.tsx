@@ -75,6 +75,10 @@ export const routes: RouteObject[] = [
               serviceAccounts,
               page('deletions', async () => (await import('./pages/deletions/DeletionsPage')).DeletionsPage),
               page('identity', async () => (await import('./pages/identity/IdentityPage')).IdentityPage),
+              page(
+                'settings',
+                async () => (await import('./pages/keys/PlatformSettingsPage')).PlatformSettingsPage,
+              ),
               usage,
               audit,
             ],

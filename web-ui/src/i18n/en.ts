@@ -5,6 +5,7 @@ import { deletions } from './en/deletions';
 import { identity } from './en/identity';
 import { install } from './en/install';
 import { instance } from './en/instance';
+import { keys } from './en/keys';
 import { maintenance } from './en/maintenance';
 import { members } from './en/members';
 import { platform } from './en/platform';
@@ -18,6 +19,7 @@ import { tenantTree } from './en/tenantTree';
 import { ui } from './en/ui';
 import { usage } from './en/usage';
 
+/** Every text of the application in English, by the feature that says it. Top-level keys are unique over all features. */
 export const en = {
   ...ui,
   ...shell,
@@ -31,6 +33,7 @@ export const en = {
   ...members,
   ...serviceAccounts,
   ...secrets,
+  ...keys,
   ...identity,
   ...catalog,
   ...install,

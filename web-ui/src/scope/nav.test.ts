@@ -60,6 +60,15 @@ describe('navigation', () => {
     );
   });
 
+  it('shows deletions to auditors, and the keys of the platform to those who may rotate them', () => {
+    const auditor = person(['node:read', 'audit:read'], {});
+    expect(navFor(auditor, PLATFORM).map((page) => page.id)).toContain('deletions');
+    expect(navFor(auditor, PLATFORM).map((page) => page.id)).not.toContain('settings');
+    const keeper = person(['node:read', 'key:rotate'], {});
+    expect(navFor(keeper, PLATFORM).map((page) => page.id)).toContain('settings');
+    expect(navFor(keeper, PLATFORM).map((page) => page.id)).not.toContain('deletions');
+  });
+
   it('starts a finance person at usage, and shows no page that asks for more than they may see', () => {
     // What the server gives the role: every role may list regions and packages.
     const finance = person(['package:read', 'region:read', 'tenant:read', 'usage:read'], {});

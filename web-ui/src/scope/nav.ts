@@ -39,6 +39,7 @@ const PLATFORM_PAGES: [NavId, Permission][] = [
   ['members', 'member:read'],
   ['service-accounts', 'member:read'],
   ['identity', 'member:read'],
+  ['settings', 'key:rotate'],
 ];
 
 const TENANT_PAGES: [NavId, Permission][] = [

@@ -19,6 +19,7 @@ import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { AddTenantDialog } from '../platform/AddTenantDialog';
 import { DeletionCard } from '../deletions/DeletionCard';
+import { DataKeyCard } from '../keys/DataKeyCard';
 import { MaintenanceCard } from '../maintenance/MaintenanceCard';
 import { ProtectionCard } from '../maintenance/ProtectionCard';
 import { ExportCard } from './ExportCard';
@@ -89,6 +90,7 @@ export function TenantSettingsPage() {
             <MaintenanceCard tenant={path} may={writes} />
             <ProtectionCard tenant={path} may={writes} />
             <ExportCard tenant={path} />
+            <DataKeyCard tenant={path} />
             <section aria-labelledby="tenants-below">
               <div className="m-card-head">
                 <h2 id="tenants-below" className="m-section-title">
