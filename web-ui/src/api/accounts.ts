@@ -39,6 +39,11 @@ export async function setAccountDisabled(username: string, disabled: boolean): P
   return (await call<Account>(`/accounts/${encodeURIComponent(username)}/${verb}`, { method: 'POST' })).value;
 }
 
+/** Takes somebody's second factor away, who has lost it; all sign-ins of the person end. */
+export async function resetSecondFactor(username: string): Promise<void> {
+  await call(`/accounts/${encodeURIComponent(username)}/second-factor`, { method: 'DELETE' });
+}
+
 /** Takes a role away that counts for a tenant, or for one of its instances only. */
 export async function removeMember(
   scope: Scope,

@@ -40,6 +40,23 @@ export const members = {
     emptyTitle: 'No members yet',
     emptyBody: 'A member is a person with a role here. People with a role in a tenant above are not listed.',
   },
+  account: {
+    title: 'Account',
+    actions: 'Change the account {{name}}',
+    isEnabled: 'It may sign in, in every tenant where it has a role.',
+    isDisabled: 'It is disabled: it may do nothing, in no tenant.',
+    disable: 'Disable the account',
+    disableOf: 'Disable {{name}}?',
+    disableEffect:
+      '{{name}} can do nothing any more, in no tenant: sign-ins, tokens, and logs and shells that are open end within a second. Roles stay with the account, and count again when it is enabled.',
+    enable: 'Enable the account',
+    enableOf: 'Enable {{name}}?',
+    enableEffect: '{{name}} may sign in again, with every role that the account still has.',
+    resetSecondFactor: 'Reset the second factor',
+    resetSecondFactorOf: 'Take the second factor of {{name}} away?',
+    resetSecondFactorEffect:
+      'The authenticator and the recovery codes of {{name}} count no more, and every sign-in of theirs ends. Until they set up another one, the password alone lets them in: be sure that it is they who ask.',
+  },
   groups: {
     group: 'Group',
     name: 'Name of the group',
@@ -200,6 +217,7 @@ export const members = {
     'usage-read': 'See usage',
     'audit-read': 'Read the audit log',
     'audit-write': 'Say where the audit log is streamed to',
+    'audit-erase': 'Erase a person from every audit log',
     'region-read': 'See regions',
     'region-write': 'Add regions and join nodes',
     'node-read': 'See nodes',

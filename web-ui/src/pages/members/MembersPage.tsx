@@ -1,18 +1,11 @@
-import {
-  Button,
-  Drawer,
-  DrawerContent,
-  DrawerContentBody,
-  Tab,
-  Tabs,
-  TabTitleText,
-} from '@patternfly/react-core';
+import { Button, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Role } from '../../api/types';
 import { useCan } from '../../shell/useCan';
 import { useScope } from '../../shell/useScope';
+import { Beside } from '../../ui/Beside';
 import { PageFrame } from '../../ui/Frame';
 import { AddMemberDialog } from './AddMemberDialog';
 import { CreateGroupDialog } from './CreateGroupDialog';
@@ -21,7 +14,6 @@ import { GroupsTab } from './GroupsTab';
 import { InvitationsTab } from './InvitationsTab';
 import { InviteDialog } from './InviteDialog';
 import { MembersTab } from './MembersTab';
-import { RightsDrawer } from './RightsDrawer';
 import { RoleDialog } from './RoleDialog';
 import { RolesTab } from './RolesTab';
 
@@ -107,20 +99,13 @@ export function MembersPage() {
           </Beside>
         )}
         {tab === 'members' && (
-          <Beside
-            panel={
-              asked !== null && (
-                <RightsDrawer key={asked} scope={scope} username={asked} onClose={() => show({})} />
-              )
-            }
-          >
-            <MembersTab
-              scope={scope}
-              mayRemove={mayAdd}
-              add={actions.members}
-              onWhy={(username) => show({ why: username })}
-            />
-          </Beside>
+          <MembersTab
+            scope={scope}
+            mayRemove={mayAdd}
+            add={actions.members}
+            asked={asked}
+            onAsk={(username) => show(username === null ? {} : { why: username })}
+          />
         )}
       </div>
       {making === 'member' && <AddMemberDialog scope={scope} onClose={close} />}
@@ -130,16 +115,5 @@ export function MembersPage() {
         <RoleDialog scope={scope} role={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
       )}
     </PageFrame>
-  );
-}
-
-/** A list with a panel beside it, when there is one. */
-function Beside({ panel, children }: { panel: ReactNode; children: ReactNode }) {
-  return (
-    <Drawer isExpanded={panel !== false} isInline={false} className="m-drawer">
-      <DrawerContent panelContent={panel}>
-        <DrawerContentBody>{children}</DrawerContentBody>
-      </DrawerContent>
-    </Drawer>
   );
 }

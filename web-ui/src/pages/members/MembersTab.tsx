@@ -6,27 +6,34 @@ import type { Member } from '../../api/types';
 import { useList } from '../../api/useList';
 import type { Scope } from '../../scope/scope';
 import { useMe } from '../../shell/useMe';
+import { Beside } from '../../ui/Beside';
 import { EmptyHint } from '../../ui/Frame';
 import { MembersIcon } from '../../ui/icons';
 import { ListTable, type Column } from '../../ui/ListTable';
 import { roleName } from '../../ui/roleName';
 import { StateLabel } from '../../ui/StateLabel';
+import { AccountButtons, AccountMenu, accountVerbs } from './AccountActions';
 import { scopeName } from './permissionGroups';
 import { RemoveMemberDialog } from './RemoveMemberDialog';
+import { RightsDrawer } from './RightsDrawer';
 
 interface MembersTabProps {
   scope: Scope;
   mayRemove: boolean;
   add: ReactNode;
-  onWhy: (username: string) => void;
+  /** Whose rights are shown beside the list. */
+  asked: string | null;
+  onAsk: (username: string | null) => void;
 }
 
 /** The members: a line for each role that somebody has here. */
-export function MembersTab({ scope, mayRemove, add, onWhy }: MembersTabProps) {
+export function MembersTab({ scope, mayRemove, add, asked, onAsk }: MembersTabProps) {
   const { t } = useTranslation();
   const me = useMe();
   const list = useList(membersQuery(scope));
   const [removed, setRemoved] = useState<Member | null>(null);
+  // A link may ask for somebody who is not on this page of the list: then there are the rights alone.
+  const shown = list.rows?.find((member) => member.username === asked && member.kind !== 'group');
   const columns: Column<Member>[] = [
     {
       label: t('members.person'),
@@ -58,7 +65,7 @@ export function MembersTab({ scope, mayRemove, add, onWhy }: MembersTabProps) {
             <Button
               variant="link"
               isInline
-              onClick={() => onWhy(member.username)}
+              onClick={() => onAsk(member.username)}
               aria-label={t('members.whyOf', { name: member.username })}
             >
               {t('members.why')}
@@ -75,12 +82,21 @@ export function MembersTab({ scope, mayRemove, add, onWhy }: MembersTabProps) {
               {t('members.remove')}
             </Button>
           )}
+          <Verbs member={member} as={AccountMenu} />
         </span>
       ),
     },
   ];
   return (
-    <>
+    <Beside
+      panel={
+        asked !== null && (
+          <RightsDrawer key={asked} scope={scope} username={asked} onClose={() => onAsk(null)}>
+            {shown && <Verbs member={shown} as={AccountButtons} />}
+          </RightsDrawer>
+        )
+      }
+    >
       <ListTable
         label={t('members.tabMembers')}
         list={list}
@@ -97,6 +113,12 @@ export function MembersTab({ scope, mayRemove, add, onWhy }: MembersTabProps) {
         }
       />
       {removed && <RemoveMemberDialog scope={scope} member={removed} onClose={() => setRemoved(null)} />}
-    </>
+    </Beside>
   );
+}
+
+/** What may be done to the account itself, if anything. */
+function Verbs({ member, as: Shown }: { member: Member; as: typeof AccountMenu | typeof AccountButtons }) {
+  const verbs = accountVerbs(useMe(), member);
+  return verbs.length > 0 && <Shown member={member} verbs={verbs} />;
 }

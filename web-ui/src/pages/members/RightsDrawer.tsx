@@ -1,7 +1,7 @@
 import { SearchInput } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/client';
 import { instancesByIdQuery, rightsQuery } from '../../api/queries';
@@ -20,10 +20,13 @@ export function RightsDrawer({
   scope,
   username,
   onClose,
+  children,
 }: {
   scope: Scope;
   username: string;
   onClose: () => void;
+  /** What stands above the rights. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslation();
   const frozen = useFreeze(scope);
@@ -35,6 +38,7 @@ export function RightsDrawer({
   return (
     <SidePanel title={title} onClose={onClose}>
       <div className="m-stack-small">
+        {children}
         <p className="m-muted">
           {t('rights.lead', { name: username, place })} {frozen && t('rights.leadSuspended')}
         </p>

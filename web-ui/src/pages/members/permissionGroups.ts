@@ -9,7 +9,7 @@ type PermissionName = keyof typeof en.permission;
 const OF_PLATFORM = ['region:read', 'region:write', 'node:read', 'package:publish', 'role:grant'];
 
 const GROUPS = Object.keys(en.permissionGroup);
-const VERBS = ['read', 'write', 'reveal', 'rotate', 'publish', 'grant'];
+const VERBS = ['read', 'write', 'reveal', 'rotate', 'publish', 'erase', 'grant'];
 
 export interface PermissionGroup {
   resource: string;
