@@ -23,6 +23,8 @@ interface RecordDialogProps<N extends string, T> {
   title: string;
   description?: string;
   submit: string;
+  /** It takes away what nobody can bring back. */
+  danger?: boolean;
   fields: RecordField<N>[];
   send: (values: Record<N, string>) => Promise<T>;
   onDone: (made: T) => void | Promise<void>;

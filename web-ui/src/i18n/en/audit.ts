@@ -53,4 +53,15 @@ export const audit = {
     emptyTitle: 'Nothing was recorded yet',
     emptyBody: 'Every change and every refusal here leaves an entry.',
   },
+  auditErasure: {
+    erase: 'Erase a person',
+    title: 'Erase a person from every audit log',
+    help: 'The name and the addresses of the account go from every event of every tenant, for good. The events stay, each with the id of the account, and the chains stay whole. The account itself stays as it is.',
+    account: 'User name',
+    confirm: 'Type the user name again',
+    never: 'Nobody can bring back what is erased.',
+    done_one: 'Erased from {{count}} event',
+    done_other: 'Erased from {{count}} events',
+    id: 'The record of it names the account by its id alone: {{id}}',
+  },
 } as const;

@@ -7,6 +7,8 @@ import axe from 'axe-core';
 import { MemoryRouter, useLocation } from 'react-router';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { AuditCheck, AuditEvent } from '../../api/types';
+import { MeContext } from '../../shell/useMe';
+import { onPlatform } from '../../testPage';
 import { AuditPage } from './AuditPage';
 
 const event: AuditEvent = {
@@ -60,10 +62,12 @@ function open(answers: { events?: unknown; check?: AuditCheck }, at = '/t/acme~s
   });
   return render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <MemoryRouter initialEntries={[at]}>
-        <AuditPage />
-        <Address />
-      </MemoryRouter>
+      <MeContext value={onPlatform('audit:read')}>
+        <MemoryRouter initialEntries={[at]}>
+          <AuditPage />
+          <Address />
+        </MemoryRouter>
+      </MeContext>
     </QueryClientProvider>,
   );
 }

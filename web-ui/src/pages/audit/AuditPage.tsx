@@ -17,6 +17,7 @@ import { When } from '../../ui/When';
 import { instantOf } from '../usage/period';
 import { AuditFrame } from './AuditFrame';
 import { ChainVerdict, useChainCheck } from './ChainVerdict';
+import { useErasure } from './ErasePerson';
 import { EventDialog } from './EventDialog';
 import { Kept, OutcomeLabel, Who } from './parts';
 import { StreamingTab } from './StreamingTab';
@@ -43,6 +44,7 @@ function LogTab() {
   const settled = useDebounced(query(asked(url.values)), TYPED_MS);
   const events = useList(auditQuery(scope, Object.fromEntries(new URLSearchParams(settled))));
   const check = useChainCheck(scope);
+  const erasure = useErasure(scope);
   const [opened, setOpened] = useState<AuditEvent | null>(null);
   const columns: Column<AuditEvent>[] = [
     { label: t('audit.at'), nowrap: true, cell: (event) => <When at={event.at} /> },
@@ -113,10 +115,12 @@ function LogTab() {
           >
             {t('audit.export')}
           </Button>
+          {erasure.button}
         </>
       }
     >
       <ChainVerdict check={check} />
+      {erasure.outcome}
       <FilteredList
         label={t('nav.audit')}
         list={events}
