@@ -27,6 +27,8 @@ const ADMIN = [
   'usage:read',
   'audit:read',
   'audit:write',
+  'audit:erase',
+  'key:rotate',
   'member:read',
   'member:write',
 ];
@@ -383,20 +385,26 @@ const quota = (cpus, memory, disk, pods, limit = [16, 64, 500, 40]) => [
   { resource: 'disk', limit: limit[2] * GIB, used: disk * GIB, limitedBy: null, guarantee: 0 },
   { resource: 'pods', limit: null, used: pods, limitedBy: null, guarantee: 0 },
 ];
-const tenant = (path, displayName, quotaLines) => ({
+const tenant = (path, displayName, quotaLines, more = {}) => ({
   ...ref(path),
   name: path.split('/').at(-1),
   displayName,
   parentPath: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : null,
   state: 'ACTIVE',
+  stateReason: '',
   createdAt: ago(86400 * 9),
   quota: quotaLines,
+  ...more,
 });
 export const tenants = [
   tenant('acme', 'Acme Corporation', quota(14.6, 30, 210, 8)),
   tenant('acme/streams', 'Streams', quota(14.6, 30, 210, 8)),
   tenant('acme/analytics', 'Analytics', quota(0, 0, 0, 0, [4, 16, 100])),
   tenant('globex', 'Globex', quota(3, 11, 40, 2, [8, 32, 250])),
+  tenant('acme/legacy', 'Legacy', quota(0, 0, 0, 0, [4, 16, 100]), {
+    state: 'DELETING',
+    stateReason: 'it can be restored until 2026-11-28T10:00:00Z; The team moved to acme/streams',
+  }),
 ];
 
 const kafkaSchema = {

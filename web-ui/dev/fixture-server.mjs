@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as data from './fixture-data.mjs';
+import { answer } from './fixture-platform.mjs';
 
 const port = Number(process.argv[2] ?? 8099);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -225,6 +226,8 @@ async function api(req, res, url) {
       return problem(res, 403, 'Viewing only', 'You are viewing as a tenant, which is read only.');
   }
   const [what, a, b, c, ...rest] = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
+  const known = answer(url, [what, a, b, c, ...rest]);
+  if (known !== undefined) return known === null ? res.writeHead(204).end() : json(res, known);
   const all = [
     ...data.instances,
     ...installed.filter((one) => !one.removedAt || Date.now() - one.removedAt < 1500).map(stateOf),
@@ -266,7 +269,7 @@ async function api(req, res, url) {
             sentence: 'Node aws-2 in aws-eu-west-1 has not been heard of for 12 min.',
             link: '/platform/regions/aws-eu-west-1?node=aws-2',
           },
-          { severity: 'info', sentence: 'acme uses 91 % of its CPU quota.', link: '/t/acme/quota' },
+          { severity: 'info', sentence: 'acme uses 91 % of its CPU quota', link: '/t/acme/quota' },
         ],
         regions: data.regions,
         instances: { total: 4, byState: { RUNNING: 1, UPDATING: 1, WAITING: 1, DEGRADED: 1 } },
@@ -426,6 +429,11 @@ async function api(req, res, url) {
                   severity: 'warning',
                   sentence: 'big-kafka waits for capacity: no node has 8 free cores.',
                   link: '/t/acme~streams/services/big-kafka/explain',
+                },
+                {
+                  severity: 'info',
+                  sentence: 'acme/streams uses 83 % of its memory quota',
+                  link: '/t/acme~streams/quota',
                 },
               ]
             : [],

@@ -33,6 +33,19 @@ const change = (path, verb) => async (page) => {
   await page.getByTestId(`tenant-${verb}`).click();
 };
 
+const openDeletion = (path) => (page) =>
+  page.getByRole('button', { name: `Steps of the deletion of ${path}`, exact: true }).click();
+const answerDialog = (name) => (page) => page.getByRole('dialog').getByRole('button', { name }).click();
+const waitFor = (id) => (page) => page.getByTestId(id).waitFor();
+const tall = async (page) => {
+  await page.setViewportSize({ width: page.viewportSize().width, height: 1600 });
+};
+const accountMenu = (page) =>
+  page
+    .getByRole('button', { name: /^Change the account / })
+    .first()
+    .click();
+
 const tabs = ['overview', 'plans', 'pods', 'endpoints', 'configuration', 'explain', 'logs', 'volumes'];
 const pages = {
   admin: {
@@ -84,6 +97,23 @@ const pages = {
       },
     ],
     members: '/platform/members',
+    deletions: '/platform/deletions',
+    'deletions-grace': ['/platform/deletions', openDeletion('acme/legacy')],
+    'deletions-running': ['/platform/deletions', openDeletion('initech')],
+    'deletions-done': ['/platform/deletions', openDeletion('hooli'), tall],
+    'tenant-deleting': '/t/acme~legacy/settings',
+    'tenant-settings-keys': ['/t/acme/settings', click('rotate-data-key')],
+    'platform-service-accounts': '/platform/service-accounts',
+    keys: '/platform/settings',
+    'keys-rotate': ['/platform/settings', click('rotate-key-encryption')],
+    'keys-rotated': [
+      '/platform/settings',
+      click('rotate-signing-key'),
+      answerDialog('Rotate the signing key'),
+    ],
+    identity: '/platform/identity',
+    'identity-differences': ['/platform/identity', click('sync-look'), waitFor('sync-result'), tall],
+    'identity-release': ['/platform/identity', click('sync-look-released'), click('sync-release')],
     'tenant-settings': '/t/acme/settings',
     'tenant-members': `${t}/members`,
     'tenant-members-add': [
@@ -108,6 +138,9 @@ const pages = {
           .click(),
       (page) => page.getByTestId('rights-instance').waitFor(),
     ],
+    'tenant-members-account': [`${t}/members`, accountMenu],
+    'tenant-members-disable': [`${t}/members`, accountMenu, click('account-disable')],
+    'tenant-members-reset': [`${t}/members`, accountMenu, click('account-resetSecondFactor')],
     'tenant-groups': `${t}/members?tab=groups`,
     'tenant-groups-one': `${t}/members?tab=groups&group=night-shift`,
     'tenant-groups-add': [`${t}/members?tab=groups`, click('add-group')],
@@ -150,6 +183,7 @@ const pages = {
     catalog: '/platform/catalog',
     usage: '/platform/usage',
     audit: '/platform/audit',
+    'audit-erase': ['/platform/audit', click('erase-person')],
     'audit-event': [
       '/platform/audit',
       (page) =>
