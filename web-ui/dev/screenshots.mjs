@@ -108,8 +108,8 @@ const pages = {
     'keys-rotate': ['/platform/settings', click('rotate-key-encryption')],
     'keys-rotated': [
       '/platform/settings',
-      click('rotate-signing-key'),
-      answerDialog('Rotate the signing key'),
+      click('rewrap'),
+      answerDialog('Wrap anew'),
     ],
     identity: '/platform/identity',
     'identity-differences': ['/platform/identity', click('sync-look'), waitFor('sync-result'), tall],
