@@ -72,7 +72,8 @@ class ServiceAccountsIT {
     HttpResponse<String> gone = admin.change("DELETE", path + "/" + robot, "", Map.of());
 
     assertThat(gone.statusCode()).as(gone.body()).isEqualTo(204);
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> me(token) == 401);
+    OneSecond.passes();
+    assertThat(me(token)).isEqualTo(401);
     assertThat(ask(secret, "").body()).contains("invalid_client");
     assertThat(admin.get(path + "/" + robot).statusCode()).isEqualTo(404);
     assertThat(admin.change("DELETE", path + "/" + robot, "", Map.of()).statusCode())
