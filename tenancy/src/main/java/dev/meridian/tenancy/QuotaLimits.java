@@ -1,6 +1,7 @@
 package dev.meridian.tenancy;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -8,11 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The limits and guarantees of tenants. Asks nobody for permission. */
 public final class QuotaLimits {
+  private static final QuotaSettings NONE = new QuotaSettings(List.of());
+
   private final JdbcClient jdbc;
   private final Scopes scopes;
   private final QuotaRows rows;
@@ -28,13 +32,22 @@ public final class QuotaLimits {
     if (Scopes.running().isEmpty()) {
       return scopes.inSubtree(tenant, () -> of(tenant));
     }
-    return new QuotaSettings(
-        rows.read(List.of(tenant)).stream()
-            .map(
-                one ->
-                    new QuotaLimit(
-                        one.key().scope(), one.key().resource(), one.limit(), one.guarantee()))
-            .toList());
+    return of(List.of(tenant)).getOrDefault(tenant, NONE);
+  }
+
+  /** The same for each of the tenants that has any; inside of a scope. */
+  public Map<UUID, QuotaSettings> of(Collection<UUID> tenants) {
+    return rows.read(tenants).stream()
+        .collect(
+            Collectors.groupingBy(
+                one -> one.key().tenant(),
+                Collectors.collectingAndThen(
+                    Collectors.mapping(QuotaLimits::limit, Collectors.toList()),
+                    QuotaSettings::new)));
+  }
+
+  private static QuotaLimit limit(Counter one) {
+    return new QuotaLimit(one.key().scope(), one.key().resource(), one.limit(), one.guarantee());
   }
 
   /**

@@ -231,22 +231,29 @@ final class QuotaRows {
         .list();
   }
 
-  /** What is claimed at and below a tenant, as far as the running scope sees it. */
-  Amounts claimedBelow(UUID tenant) {
+  /**
+   * What is claimed at and below each of the tenants, as far as the running scope sees it; where
+   * nothing is, nothing is said.
+   */
+  Map<UUID, Amounts> claimedBelow(Collection<UUID> tenants) {
     String columns =
         Arrays.stream(Resource.values())
-            .map(one -> "cast(coalesce(sum(%1$s), 0) as bigint) as %1$s".formatted(one.key()))
+            .map(one -> "cast(sum(q.%1$s) as bigint) as %1$s".formatted(one.key()))
             .collect(Collectors.joining(", "));
-    return jdbc.sql(
-            "select "
+    Map<UUID, Amounts> claimed = new HashMap<>();
+    jdbc.sql(
+            "select c.ancestor_id, "
                 + columns
                 + """
-                 from quota_claim where tenant_id in
-                  (select descendant_id from tenant_closure where ancestor_id = ?)
+                 from tenant_closure c join quota_claim q on q.tenant_id = c.descendant_id
+                where c.ancestor_id = any (cast(? as uuid[])) group by c.ancestor_id
                 """)
-        .param(tenant)
-        .query((row, number) -> amounts(row))
-        .single();
+        .param(array(tenants, UUID::toString))
+        .query(
+            row -> {
+              claimed.put(row.getObject(1, UUID.class), amounts(row));
+            });
+    return claimed;
   }
 
   /** An array as PostgreSQL reads it; for ids, numbers and words that need no quoting. */

@@ -3,6 +3,7 @@ package dev.meridian.tenancy;
 import dev.meridian.tenancy.ClaimRows.Holder;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,17 +93,31 @@ public final class Quotas {
     if (Scopes.running().isEmpty()) {
       return scopes.inSubtree(tenant, () -> lines(tenant));
     }
-    Amounts claimed = rows.claimedBelow(tenant);
-    List<UUID> up = up(tenant);
-    Ledger ledger = new Ledger(rows.read(up));
-    List<QuotaLine> lines = new ArrayList<>();
-    for (Resource resource : Resource.values()) {
-      lines.add(line(ledger.climb(up, QuotaScope.ALL, resource), resource, tenant, claimed));
-    }
-    return lines;
+    return lines(List.of(tenant)).getOrDefault(tenant, List.of());
   }
 
-  private QuotaLine line(Climb climb, Resource resource, UUID tenant, Amounts claimed) {
+  /** The same for each of the tenants, for what costs one of them; inside of a scope. */
+  public Map<UUID, List<QuotaLine>> lines(Collection<UUID> tenants) {
+    Map<UUID, Amounts> claimed = rows.claimedBelow(tenants);
+    Map<UUID, List<UUID>> up = rows.up(tenants);
+    Ledger ledger =
+        new Ledger(rows.read(up.values().stream().flatMap(List::stream).distinct().toList()));
+    Map<UUID, String> paths = new HashMap<>();
+    Map<UUID, List<QuotaLine>> all = new HashMap<>();
+    for (UUID tenant : tenants) {
+      Amounts below = claimed.getOrDefault(tenant, Amounts.NONE);
+      List<QuotaLine> lines = new ArrayList<>();
+      for (Resource resource : Resource.values()) {
+        Climb climb = ledger.climb(up.getOrDefault(tenant, List.of()), QuotaScope.ALL, resource);
+        lines.add(line(climb, resource, tenant, below, paths));
+      }
+      all.put(tenant, lines);
+    }
+    return all;
+  }
+
+  private QuotaLine line(
+      Climb climb, Resource resource, UUID tenant, Amounts claimed, Map<UUID, String> paths) {
     Optional<Counter> own =
         climb.counters().stream().filter(one -> one.key().tenant().equals(tenant)).findFirst();
     long used = own.map(Counter::used).orElse(resource.in(claimed));
@@ -115,7 +130,8 @@ public final class Quotas {
                     resource,
                     used + room.more(),
                     used,
-                    Tenants.path(jdbc, room.tightest().key().tenant()),
+                    paths.computeIfAbsent(
+                        room.tightest().key().tenant(), tightest -> Tenants.path(jdbc, tightest)),
                     guarantee))
         .orElseGet(() -> new QuotaLine(resource, null, used, null, guarantee));
   }

@@ -26,24 +26,25 @@ public final class Tenants {
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  // Names from below the root; the root, whose list is empty, is '-'.
-  private static final String PATH =
+  // The names from below the root; '%2$s' for the root, whose list is empty.
+  private static final String NAMES =
       """
       coalesce((select string_agg(a.name, '/' order by c.depth desc)
                 from tenant_closure c join tenant a on a.id = c.ancestor_id
-                where c.descendant_id = %s and a.parent_id is not null), '-')
+                where c.descendant_id = %1$s and a.parent_id is not null), '%2$s')
       """;
   private static final String SELECT =
       "select t.id, "
-          + PATH.formatted("t.id")
+          + path("t.id")
           + " as path, t.label, t.name, t.display_name, "
           + "case when t.parent_id is not null then "
-          + PATH.formatted("t.parent_id")
+          + path("t.parent_id")
           + " end as parent_path, t.state, t.state_reason, t.created_at, t.version from tenant t ";
 
   private final JdbcClient jdbc;
   private final Scopes scopes;
   private final InstantSource clock;
+  private final TenantPages pages;
   private final TenantRefs refs;
   private final AtomicLong shape = new AtomicLong();
   private volatile @Nullable TenantRef root;
@@ -52,12 +53,22 @@ public final class Tenants {
     this.jdbc = jdbc;
     this.scopes = scopes;
     this.clock = clock;
+    this.pages = new TenantPages(jdbc);
     this.refs = new TenantRefs(clock);
+  }
+
+  private static String path(String id) {
+    return NAMES.formatted(id, TenantRef.ROOT_PATH);
+  }
+
+  /** What a query asks for the path of a tenant; nothing for the root. */
+  static String names(String id) {
+    return NAMES.formatted(id, "");
   }
 
   /** The path of a tenant, for use inside of a scope that sees it and its ancestors. */
   static String path(JdbcClient jdbc, UUID tenant) {
-    return jdbc.sql("select " + PATH.formatted("?")).param(tenant).query(String.class).single();
+    return jdbc.sql("select " + path("?")).param(tenant).query(String.class).single();
   }
 
   /**
@@ -182,7 +193,8 @@ public final class Tenants {
   }
 
   /**
-   * A page of the tenants that are in reach, by path, without the root.
+   * A page of the tenants that are in reach, by path in the order of its characters, without the
+   * root.
    *
    * @param parent only its direct children; null for all
    * @param after only those whose path comes after; null from the start
@@ -192,27 +204,7 @@ public final class Tenants {
     if (reach.isNowhere()) {
       return List.of();
     }
-    String rows =
-        SELECT
-            + """
-            where t.parent_id is not null and t.state <> 'DELETED'
-              and (cast(:parent as uuid) is null or t.parent_id = :parent)
-              and (t.id in (select descendant_id from tenant_closure where ancestor_id = any (:tops))
-                or t.id = any (:alone))
-            """;
-    return read(
-        () ->
-            jdbc.sql(
-                    "select * from ("
-                        + rows
-                        + ") v where cast(:after as text) is null or path > :after order by path limit :limit")
-                .param("tops", reach.subtrees().toArray(UUID[]::new))
-                .param("alone", reach.alone().toArray(UUID[]::new))
-                .param("parent", parent)
-                .param("after", after)
-                .param("limit", limit)
-                .query(Tenants::tenant)
-                .list());
+    return read(() -> pages.page(reach, parent, after, limit));
   }
 
   /**
@@ -320,7 +312,7 @@ public final class Tenants {
         : scopes.asSystemApart(SystemJob.TENANT_ADMINISTRATION, work);
   }
 
-  private static Tenant tenant(ResultSet row, int number) throws SQLException {
+  static Tenant tenant(ResultSet row, int number) throws SQLException {
     return new Tenant(
         row.getObject("id", UUID.class),
         row.getString("path"),

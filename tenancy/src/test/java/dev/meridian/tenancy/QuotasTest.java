@@ -35,6 +35,36 @@ class QuotasTest {
   }
 
   @Test
+  void saysOfManyTenantsWhatItSaysOfEach() {
+    UUID top = database.tenant("many");
+    UUID unit = database.tenant(top, "unit");
+    UUID team = database.tenant(unit, "team");
+    UUID empty = database.tenant(top, "empty");
+    limit(top, 10);
+    limit(team, 4);
+    claim(team, Ids.next(), 3);
+    claim(unit, Ids.next(), 1);
+    List<UUID> all = List.of(top, unit, team, empty);
+
+    Map<UUID, List<QuotaLine>> lines =
+        database
+            .scopes()
+            .asSystem(SystemJob.TENANT_ADMINISTRATION, () -> database.quotas().lines(all));
+
+    assertThat(lines).containsOnlyKeys(all);
+    all.forEach(
+        one -> assertThat(lines.get(one)).isEqualTo(database.quotas().lines(one)).hasSize(8));
+    assertThat(pods(unit)).isEqualTo(new QuotaLine(Resource.PODS, 10L, 4, "many", 0));
+    assertThat(pods(empty)).isEqualTo(new QuotaLine(Resource.PODS, 6L, 0, "many", 0));
+    Map<UUID, QuotaSettings> settings =
+        database
+            .scopes()
+            .asSystem(SystemJob.TENANT_ADMINISTRATION, () -> database.quotaLimits().of(all));
+    assertThat(settings).containsOnlyKeys(top, team);
+    assertThat(settings.get(team)).isEqualTo(database.quotaLimits().of(team));
+  }
+
+  @Test
   void refusesWithTheTenantThatIsFullAndClaimsNothing() {
     UUID top = database.tenant("full");
     UUID team = database.tenant(top, "team");

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.tenancy.testing.TestDatabase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,5 +73,79 @@ class TenantsTest {
                 .within(new Permissions.Reach(List.of(top), List.of()), top, "pages/a", 10))
         .extracting(Tenant::path)
         .containsExactly("pages/b", "pages/c");
+  }
+
+  @Test
+  void pagesEachTenantInReachOnceWhereverAPageEnds() {
+    // Dashes come before the slash, letters and digits after it: a walk of the tree is another
+    // order than that of paths.
+    UUID top = database.tenant("walk");
+    UUID a = database.tenant(top, "a");
+    UUID dashed = database.tenant(top, "a-b");
+    UUID below = database.tenant(a, "b");
+    UUID alone = database.tenant(database.tenant("walk-aside"), "only");
+    for (String name : List.of("a", "a-b", "a-b-c", "ab", "a0", "z")) {
+      database.tenant(below, name);
+      database.tenant(dashed, name);
+      database.tenant(alone, name);
+    }
+    database.tenant(top, "ab");
+    // One top is below another, and one tenant is named alone that is in reach anyway.
+    Permissions.Reach reach =
+        new Permissions.Reach(List.of(below, top, dashed), List.of(alone, below));
+    List<String> all =
+        database.tenants().below(database.tenants().root().id()).stream()
+            .map(Tenant::path)
+            .filter(path -> path.matches("walk(/.*)?|walk-aside/only"))
+            .sorted()
+            .toList();
+    assertThat(all).hasSize(18);
+
+    for (int size = 1; size <= all.size(); size++) {
+      assertThat(pages(reach, null, size)).as("pages of %d", size).isEqualTo(all);
+    }
+    assertThat(pages(reach, below, 2))
+        .isEqualTo(all.stream().filter(path -> path.matches("walk/a/b/[^/]*")).toList());
+    assertThat(pages(reach, alone, 2)).isEmpty();
+    assertThat(database.tenants().within(reach, below, null, 1).getFirst().parentPath())
+        .isEqualTo("walk/a/b");
+    assertThat(database.tenants().within(reach, null, null, 1).getFirst().parentPath())
+        .isEqualTo("-");
+  }
+
+  @Test
+  void pagesThePlatformWithoutItselfAndWithoutWhatIsDeleted() {
+    UUID root = database.tenants().root().id();
+    UUID gone = database.tenant("paged-gone");
+    database.tenant("paged-here");
+    database
+        .scopes()
+        .asSystem(
+            SystemJob.TENANT_ADMINISTRATION,
+            () ->
+                database
+                    .jdbc()
+                    .sql("update tenant set state = 'DELETED' where id = ?")
+                    .param(gone)
+                    .update());
+    Permissions.Reach everywhere = new Permissions.Reach(List.of(root), List.of());
+
+    assertThat(pages(everywhere, null, 1))
+        .contains("paged-here")
+        .doesNotContain("paged-gone", "-", "");
+    assertThat(pages(everywhere, root, 1))
+        .contains("paged-here")
+        .doesNotContain("paged-gone")
+        .noneMatch(path -> path.contains("/"));
+  }
+
+  private static List<String> pages(Permissions.Reach reach, @Nullable UUID parent, int size) {
+    List<String> paths = new ArrayList<>();
+    List<Tenant> page = database.tenants().within(reach, parent, null, size);
+    while (!page.isEmpty()) {
+      page.forEach(tenant -> paths.add(tenant.path()));
+      page = database.tenants().within(reach, parent, paths.getLast(), size);
+    }
+    return paths;
   }
 }

@@ -10,7 +10,9 @@ import dev.meridian.controlplane.platform.QuotaView;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.QuotaLimit;
 import dev.meridian.tenancy.QuotaLimits;
+import dev.meridian.tenancy.QuotaLine;
 import dev.meridian.tenancy.QuotaScope;
+import dev.meridian.tenancy.QuotaSettings;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Resource;
 import dev.meridian.tenancy.Tenant;
@@ -75,6 +77,8 @@ class TenantController {
       List<QuotaView> quota,
       String etag) {}
 
+  private static final QuotaSettings NO_LIMITS = new QuotaSettings(List.of());
+
   private final Tenants tenants;
   private final Permissions permissions;
   private final FromAbove fromAbove;
@@ -116,8 +120,8 @@ class TenantController {
     List<String> after = Cursor.decode(cursor, Cursor.Part.TEXT);
     UUID below = parent == null ? null : permissions.requireTenant(parent, "tenant:read");
     List<Tenant> rows = visible.page(below, after == null ? null : after.getFirst(), size + 1);
-    return changes.inOne(
-        () -> Page.of(rows, size, tenant -> List.of(tenant.path())).map(this::shown));
+    Page<Tenant> page = Page.of(rows, size, tenant -> List.of(tenant.path()));
+    return changes.inOne(() -> new Page<>(shown(page.items()), page.nextCursor()));
   }
 
   @GetMapping("/{tenant}")
@@ -184,6 +188,25 @@ class TenantController {
 
   /** As the API shows it; inside of a change. */
   Shown shown(Tenant tenant) {
+    return shown(List.of(tenant)).getFirst();
+  }
+
+  /** However many they are, their quotas are read at once. */
+  private List<Shown> shown(List<Tenant> some) {
+    List<UUID> ids = some.stream().map(Tenant::id).toList();
+    Map<UUID, QuotaSettings> settings = limits.of(ids);
+    Map<UUID, List<QuotaLine>> lines = quotas.lines(ids);
+    return some.stream()
+        .map(
+            one ->
+                shown(
+                    one,
+                    settings.getOrDefault(one.id(), NO_LIMITS),
+                    lines.getOrDefault(one.id(), List.of())))
+        .toList();
+  }
+
+  private static Shown shown(Tenant tenant, QuotaSettings settings, List<QuotaLine> lines) {
     return new Shown(
         tenant.id(),
         tenant.path(),
@@ -194,14 +217,14 @@ class TenantController {
         tenant.state().name(),
         tenant.stateReason(),
         tenant.createdAt(),
-        Limits.of(overall(tenant.id())),
-        quotas.lines(tenant.id()).stream().map(QuotaView::of).toList(),
+        Limits.of(overall(settings)),
+        lines.stream().map(QuotaView::of).toList(),
         EntityTag.of(tenant.version()));
   }
 
-  private Map<Resource, Long> overall(UUID tenant) {
+  private static Map<Resource, Long> overall(QuotaSettings settings) {
     Map<Resource, Long> overall = new EnumMap<>(Resource.class);
-    for (QuotaLimit one : limits.of(tenant).limits()) {
+    for (QuotaLimit one : settings.limits()) {
       Long limit = one.limit();
       if (one.scope().equals(QuotaScope.ALL) && limit != null) {
         overall.put(one.resource(), limit);
