@@ -23,10 +23,16 @@ final class QuotaRows {
   // Claims share this lock and changes of limits own it: a counter is born with every claim in it.
   private static final String LOCK = "hashtextextended('meridian quota', 0)";
 
-  private static final String SUM =
+  private static final String AMOUNT =
       Arrays.stream(Resource.values())
-          .map(one -> "when '%1$s' then %1$s".formatted(one.key()))
+          .map(one -> "when '%1$s' then b.%1$s".formatted(one.key()))
           .collect(Collectors.joining(" ", "case q.resource ", " else 0 end"));
+
+  private static final String BELOW_TENANT =
+      """
+      (cast(:tenant as uuid) is null or c.tenant_id in (
+        select descendant_id from tenant_closure where ancestor_id = cast(:tenant as uuid)))
+      """;
 
   private static final String COUNTER =
       "select q.tenant_id, q.scope, q.resource, q.amount_limit, q.guarantee, q.used, q.reserved"
@@ -65,8 +71,8 @@ final class QuotaRows {
     Map<UUID, List<UUID>> up = new HashMap<>();
     jdbc.sql(
             """
-            select descendant_id, ancestor_id from tenant_closure
-            where descendant_id = any (cast(? as uuid[])) order by depth
+            select c.descendant_id, c.ancestor_id from unnest(cast(? as uuid[])) t (id)
+            join tenant_closure c on c.descendant_id = t.id order by c.depth
             """)
         .param(array(tenants, UUID::toString))
         .query(
@@ -205,25 +211,29 @@ final class QuotaRows {
    */
   List<Counted> counted(@Nullable UUID tenant) {
     return jdbc.sql(
-            COUNTER.replace(" from quota_counter q ", "")
+            """
+            with claimed as (
+              select c.tenant_id, s.scope, %2$s
+              from quota_claim c cross join unnest(c.scopes) s (scope)
+              where s.scope not like 'region:%%' and %1$s group by c.tenant_id, s.scope
+              union all
+              select c.tenant_id, 'region:' || g.name, sum(c.cpu_millis), sum(c.memory_bytes),
+                sum(c.disk_bytes), count(*), 0, 0, 0, 0
+              from reservation c join node n on n.id = c.node_id join region g on g.id = n.region_id
+              where %1$s group by c.tenant_id, g.name
+            ), below as (
+              select t.ancestor_id as tenant_id, c.scope, %3$s
+              from claimed c join tenant_closure t on t.descendant_id = c.tenant_id
+              group by t.ancestor_id, c.scope)
+            """
+                    .formatted(BELOW_TENANT, sums("c"), sums("c"))
+                + COUNTER.replace(" from quota_counter q ", ", coalesce(" + AMOUNT + ", 0)")
                 + """
-                , coalesce(case when q.scope like 'region:%%' then (
-                    select sum(case q.resource when 'cpus' then r.cpu_millis
-                      when 'memory' then r.memory_bytes when 'disk' then r.disk_bytes else 1 end)
-                    from tenant_closure t
-                    join reservation r on r.tenant_id = t.descendant_id
-                    join node n on n.id = r.node_id
-                    join region g on g.id = n.region_id
-                    where t.ancestor_id = q.tenant_id and q.scope = 'region:' || g.name)
-                  else (
-                    select sum(%s) from tenant_closure t
-                    join quota_claim c on c.tenant_id = t.descendant_id
-                    where t.ancestor_id = q.tenant_id and q.scope = any (c.scopes))
-                  end, 0)
+
                 from quota_counter q
+                left join below b on b.tenant_id = q.tenant_id and b.scope = q.scope
                 where cast(:tenant as uuid) is null or q.tenant_id = cast(:tenant as uuid)
-                """
-                    .formatted(SUM))
+                """)
         .param("tenant", tenant == null ? null : tenant.toString(), java.sql.Types.VARCHAR)
         .query(
             (row, number) ->
@@ -236,14 +246,10 @@ final class QuotaRows {
    * nothing is, nothing is said.
    */
   Map<UUID, Amounts> claimedBelow(Collection<UUID> tenants) {
-    String columns =
-        Arrays.stream(Resource.values())
-            .map(one -> "cast(sum(q.%1$s) as bigint) as %1$s".formatted(one.key()))
-            .collect(Collectors.joining(", "));
     Map<UUID, Amounts> claimed = new HashMap<>();
     jdbc.sql(
             "select c.ancestor_id, "
-                + columns
+                + sums("q")
                 + """
                  from tenant_closure c join quota_claim q on q.tenant_id = c.descendant_id
                 where c.ancestor_id = any (cast(? as uuid[])) group by c.ancestor_id
@@ -254,6 +260,13 @@ final class QuotaRows {
               claimed.put(row.getObject(1, UUID.class), amounts(row));
             });
     return claimed;
+  }
+
+  /** The sum of each column of amounts, under its name. */
+  private static String sums(String table) {
+    return Arrays.stream(Resource.values())
+        .map(one -> "cast(sum(%1$s.%2$s) as bigint) as %2$s".formatted(table, one.key()))
+        .collect(Collectors.joining(", "));
   }
 
   /** An array as PostgreSQL reads it; for ids, numbers and words that need no quoting. */
