@@ -17,7 +17,10 @@ public final class BenchMain {
           new StartBenchmark(),
           new PlacementBenchmark(),
           new QuotaBenchmark(),
-          new TenancyBenchmark());
+          new QuotaSweepBenchmark(),
+          new TenancyBenchmark(),
+          new IdentityBenchmark(),
+          new TokensBenchmark());
 
   private BenchMain() {}
 

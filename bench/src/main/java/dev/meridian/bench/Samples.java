@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Durations of one thing done again and again. */
+/** Durations of one thing done again and again, by several threads if need be. */
 final class Samples {
   private final List<Duration> durations = new ArrayList<>();
 
-  void add(Duration duration) {
+  synchronized void add(Duration duration) {
     durations.add(duration);
   }
 
@@ -21,8 +21,16 @@ final class Samples {
     return quantileSeconds(0.95);
   }
 
+  double p99Seconds() {
+    return quantileSeconds(0.99);
+  }
+
+  double longestSeconds() {
+    return quantileSeconds(1);
+  }
+
   /** The smallest sample that at least that share of the samples does not exceed. */
-  private double quantileSeconds(double share) {
+  private synchronized double quantileSeconds(double share) {
     if (durations.isEmpty()) {
       throw new IllegalStateException("nothing was measured");
     }

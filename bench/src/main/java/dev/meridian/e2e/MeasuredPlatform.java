@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import tools.jackson.databind.JsonNode;
@@ -51,9 +52,14 @@ public final class MeasuredPlatform implements AutoCloseable {
 
   /** A ready control plane on a database of its own, without nodes. */
   public static MeasuredPlatform start() {
+    useCheckout();
+    return new MeasuredPlatform(Platform.start(List.of()));
+  }
+
+  /** The harness looks for the checkout where the launcher says that it is. */
+  static void useCheckout() {
     Optional.ofNullable(System.getenv("MERIDIAN_HOME"))
         .ifPresent(home -> System.setProperty("meridian.home", home));
-    return new MeasuredPlatform(Platform.start(List.of()));
   }
 
   /** Publishes the package from the catalog. */
@@ -223,11 +229,18 @@ public final class MeasuredPlatform implements AutoCloseable {
   public Map<String, String> databaseSettings() {
     Path server = databaseFolder();
     try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + text(server.resolve("port")) + "/postgres",
-                "postgres",
-                text(server.resolve("secret")));
-        Statement statement = connection.createStatement();
+        DriverManager.getConnection(
+            "jdbc:postgresql://127.0.0.1:" + text(server.resolve("port")) + "/postgres",
+            "postgres",
+            text(server.resolve("secret")))) {
+      return durability(connection);
+    } catch (SQLException refused) {
+      throw new IllegalStateException("The database under " + server + " cannot be asked", refused);
+    }
+  }
+
+  static Map<String, String> durability(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "select name, setting from pg_settings where name in"
@@ -237,8 +250,6 @@ public final class MeasuredPlatform implements AutoCloseable {
         settings.put(rows.getString(1), rows.getString(2));
       }
       return settings;
-    } catch (SQLException refused) {
-      throw new IllegalStateException("The database under " + server + " cannot be asked", refused);
     }
   }
 
@@ -264,12 +275,22 @@ public final class MeasuredPlatform implements AutoCloseable {
   }
 
   private void await(String what, BooleanSupplier condition) {
+    await(what, PATIENCE, condition, platform::lastLines);
+  }
+
+  /**
+   * Waits until something is so.
+   *
+   * @param story what is told when it does not become so
+   */
+  static void await(
+      String what, Duration patience, BooleanSupplier condition, Supplier<String> story) {
     long begun = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (since(begun).compareTo(PATIENCE) > 0) {
+      if (since(begun).compareTo(patience) > 0) {
         throw new IllegalStateException(
             "After %d s it is not so that %s.%n%s"
-                .formatted(PATIENCE.toSeconds(), what, platform.lastLines()));
+                .formatted(patience.toSeconds(), what, story.get()));
       }
       LockSupport.parkNanos(POLL.toNanos());
     }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class QuotaWorkload implements AutoCloseable {
   private static final int DEPTH = 6;
-  private static final Claim ONE_POD =
+  static final Claim ONE_POD =
       Claim.ofPackage("bench", new Amounts(1_000, 1 << 30, 0, 1, 0, 1, 0, 0));
 
   private final BenchDatabase database = BenchDatabase.start();

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** Has workers do something again and again for a while. */
-final class Rate {
+public final class Rate {
   private Rate() {}
 
   /** How often a second some workers together did it. */
-  static double of(int workers, Duration length, Runnable work) {
+  public static double of(int workers, Duration length, Runnable work) {
     AtomicLong done = new AtomicLong();
     long begin = System.nanoTime();
     long end = begin + length.toNanos();

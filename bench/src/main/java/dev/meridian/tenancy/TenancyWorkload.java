@@ -12,14 +12,8 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/**
- * Ten thousand tenants in a tree of depth six, each with five below it as far as that goes, and a
- * hundred thousand members with a role at one of them, on a durable database of its own.
- */
+/** Rights and secrets of {@link ManyTenants}, on a durable database of its own. */
 public final class TenancyWorkload implements AutoCloseable {
-  public static final int TENANTS = 10_000;
-  public static final int MEMBERS = 100_000;
-
   private final BenchDatabase database = BenchDatabase.start();
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
@@ -51,57 +45,11 @@ public final class TenancyWorkload implements AutoCloseable {
   }
 
   private void fill() {
-    UUID root = context.getBean(Tenants.class).root().id();
+    // The root is made when somebody asks for it.
+    context.getBean(Tenants.class).root();
     database
         .scopes()
-        .asSystem(
-            SystemJob.TENANT_ADMINISTRATION,
-            () -> {
-              // The parent of tenant i is tenant (i - 1) / 5; the first five are at the top.
-              sql(
-                  """
-                  insert into tenant (id, parent_id, name, label, display_name, created_at)
-                  select md5('t' || i)::uuid,
-                    case when i <= 5 then cast(:root as uuid) else md5('t' || (i - 1) / 5)::uuid end,
-                    't-' || i, 't-' || i, 'Tenant ' || i, now()
-                  from generate_series(1, %d) i
-                  """
-                      .formatted(TENANTS),
-                  root);
-              sql(
-                  """
-                  insert into tenant_closure (ancestor_id, descendant_id, depth)
-                  with recursive up (ancestor, descendant, depth) as (
-                    select t.id, t.id, 0 from tenant t where t.id <> cast(:root as uuid)
-                    union all
-                    select t.parent_id, up.descendant, up.depth + 1
-                    from up join tenant t on t.id = up.ancestor where t.parent_id is not null)
-                  select ancestor, descendant, depth from up
-                  """,
-                  root);
-              sql(
-                  """
-                  insert into account (id, username, display_name, kind, created_at)
-                  select md5('a' || i)::uuid, 'member-' || i, 'Member ' || i, 'person', now()
-                  from generate_series(1, %d) i where cast(:root as uuid) is not null
-                  """
-                      .formatted(MEMBERS),
-                  root);
-              sql(
-                  """
-                  insert into role_binding (account_id, role, tenant_id, created_at)
-                  select md5('a' || i)::uuid, 'tenant-developer',
-                    md5('t' || 1 + i %% %d)::uuid, now()
-                  from generate_series(1, %d) i where cast(:root as uuid) is not null
-                  """
-                      .formatted(TENANTS, MEMBERS),
-                  root);
-              return root;
-            });
-  }
-
-  private void sql(String statement, UUID root) {
-    database.jdbc().sql(statement).param("root", root).update();
+        .asSystem(SystemJob.TENANT_ADMINISTRATION, () -> ManyTenants.fill(database.jdbc()));
   }
 
   /** The settings that make the database durable, and its version. */
@@ -122,7 +70,7 @@ public final class TenancyWorkload implements AutoCloseable {
             length,
             () -> {
               for (int i = 1; i <= members; i++) {
-                require(permissions.may(member(i), "instance:write", tenantOf(i)));
+                require(permissions.may(member(i), "instance:write", ManyTenants.tenantOf(i)));
               }
             });
     return 1e6 / (each * members);
@@ -136,9 +84,9 @@ public final class TenancyWorkload implements AutoCloseable {
             1,
             length,
             () -> {
-              int i = 1 + random.nextInt(MEMBERS - 1);
+              int i = 1 + random.nextInt(ManyTenants.MEMBERS);
               permissions.forget();
-              require(permissions.may(member(i), "instance:write", tenantOf(i)));
+              require(permissions.may(member(i), "instance:write", ManyTenants.tenantOf(i)));
             });
     return 1e3 / each;
   }
@@ -148,7 +96,7 @@ public final class TenancyWorkload implements AutoCloseable {
     Secrets secrets = context.getBean(Secrets.class);
     // The beans' own: a scope counts for the connections that it was opened on.
     Scopes scopes = context.getBean(Scopes.class);
-    UUID tenant = tenantOf(1);
+    UUID tenant = ManyTenants.tenantOf(1);
     UUID secret =
         scopes.inTenant(
             tenant,
@@ -170,24 +118,7 @@ public final class TenancyWorkload implements AutoCloseable {
   }
 
   private static Caller member(int i) {
-    return new Caller(id("a" + i), "member-" + i, "", Account.Kind.PERSON, null);
-  }
-
-  private static UUID tenantOf(int member) {
-    return id("t" + (1 + member % TENANTS));
-  }
-
-  /** As the database makes it of a text. */
-  private static UUID id(String text) {
-    try {
-      byte[] digest =
-          java.security.MessageDigest.getInstance("MD5")
-              .digest(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(digest);
-      return new UUID(bytes.getLong(), bytes.getLong());
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has MD5", e);
-    }
+    return new Caller(ManyTenants.account(i), "member-" + i, "", Account.Kind.PERSON, null);
   }
 
   @Override
