@@ -34,7 +34,7 @@ export const inTenant = (path: string, ...held: Permission[]): Me => ({
   permissions: { platform: [], tenants: { [path]: held } },
 });
 
-const SOMEBODY = { id: 'me', username: 'ann', displayName: 'Ann', kind: 'person' as const };
+const SOMEBODY = { id: 'me', username: 'ann', displayName: 'Ann', kind: 'person' as const, viewing: null };
 
 export const listed = (...items: unknown[]): Answer => ({ body: { items, nextCursor: null } });
 
