@@ -2,9 +2,6 @@ import { keepPreviousData, queryOptions, type QueryKey, type UseQueryOptions } f
 import { tenantParam, type Scope } from '../scope/scope';
 import { get, query, rememberCsrfToken, rememberViewed } from './client';
 import type {
-  AuditDelivery,
-  AuditEvent,
-  AuditSink,
   DeletionProtection,
   EffectiveOptions,
   EffectiveRight,
@@ -370,32 +367,6 @@ export const usageQuery = (from: string, to: string, groupBy: string, tenant?: s
     queryKey: ['usage', from, to, groupBy, tenant ?? '*'],
     queryFn: ({ signal }) => get<UsageReport>('/usage' + query({ from, to, groupBy, tenant }), signal),
     placeholderData: (previous) => previous,
-  });
-
-/** The audit log of a tenant, or the platform's own, newest first. */
-export const auditQuery = (scope: Scope, filters: Record<string, string>) =>
-  paged<AuditEvent>(['audit', paths.audit(scope)], paths.audit(scope), filters);
-
-/** Where the audit log is streamed to. */
-export const sinksQuery = (scope: Scope): PagedQuery<AuditSink> => {
-  const sinks = paged<AuditSink>(['audit-sinks', paths.sinks(scope)], paths.sinks(scope));
-  // How far a sink is does not move with events.
-  return { ...sinks, page: (cursor) => ({ ...sinks.page(cursor), refetchInterval: 5000 }) };
-};
-
-/** What was sent to a sink, newest first; the server keeps the last hundred. */
-export const deliveriesQuery = (scope: Scope, sink: string) =>
-  queryOptions({
-    queryKey: ['audit-sinks', paths.sinks(scope), 'deliveries', sink],
-    queryFn: async ({ signal }) =>
-      (
-        await get<Page<AuditDelivery>>(
-          `${paths.sink(scope, sink)}/deliveries` + query({ limit: 100 }),
-          signal,
-        )
-      ).items,
-    // Deliveries do not move with events.
-    refetchInterval: 5000,
   });
 
 export const paths = {

@@ -2,7 +2,7 @@ import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { sinksQuery } from '../../api/queries';
+import { sinksQuery } from '../../api/audit';
 import type { AuditSink } from '../../api/types';
 import { useList } from '../../api/useList';
 import { held } from '../../scope/permissions';

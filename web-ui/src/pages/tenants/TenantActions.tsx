@@ -1,11 +1,10 @@
-import { Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { protectionQuery } from '../../api/queries';
 import type { Tenant } from '../../api/types';
 import { useMe } from '../../shell/useMe';
-import { MenuIcon } from '../../ui/icons';
+import { ActionsMenu, type MenuAction } from '../../ui/ActionsMenu';
 import { DeleteTenantDialog, RestoreTenantDialog } from './DeleteTenantDialogs';
 import { MoveTenantDialog } from './MoveTenantDialog';
 import { RenameTenantDialog } from './RenameTenantDialog';
@@ -25,59 +24,39 @@ interface TenantActionsProps {
 export function TenantActions({ tenant, onPath }: TenantActionsProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const [open, setOpen] = useState(false);
+  const [opened, setOpened] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const guarded =
-    useQuery({ ...protectionQuery(tenant.path), enabled: open }).data?.deletionProtection ?? false;
+    useQuery({ ...protectionQuery(tenant.path), enabled: opened }).data?.deletionProtection ?? false;
   const state = tenant.state === 'SUSPENDED' ? 'resume' : 'suspend';
-  const item = (what: Asked, text: string, refused?: string) => (
-    <DropdownItem
-      key={what}
-      onClick={() => setAsked(what)}
-      data-testid={`tenant-${what}`}
-      {...(refused === undefined ? {} : { isDisabled: true, description: refused })}
-    >
-      {text}
-    </DropdownItem>
-  );
+  const action = (what: Asked, text: string, refused?: string): MenuAction => ({
+    text,
+    onClick: () => setAsked(what),
+    testId: `tenant-${what}`,
+    refused,
+  });
   return (
     <>
-      <Dropdown
-        isOpen={open}
-        onOpenChange={setOpen}
-        onSelect={() => setOpen(false)}
-        // Inside of the page's main part, and outside of tables, which cut off what is wider.
-        popperProps={{ position: 'right', appendTo: () => document.querySelector('main') ?? document.body }}
-        toggle={(ref) => (
-          <MenuToggle
-            ref={ref}
-            variant="plain"
-            isExpanded={open}
-            onClick={() => setOpen(!open)}
-            aria-label={t('tenantTree.actions', { tenant: tenant.path })}
-            icon={<MenuIcon />}
-          />
-        )}
-      >
-        <DropdownList>
-          {mayView(me, tenant.path) && item('view', t('viewing.begin'))}
-          {tenant.state === 'DELETING' ? (
-            item('restore', t('tenantTree.restore'))
-          ) : (
-            <>
-              {item('rename', t('tenantTree.rename'))}
-              {item('move', t('tenantMove.move'))}
-              {item(state, t(`tenantTree.${state}`))}
-              {item(
-                'delete',
-                t('tenantTree.delete'),
-                guarded ? t('protection.protected', { name: tenant.path }) : undefined,
-              )}
-            </>
-          )}
-        </DropdownList>
-      </Dropdown>
+      <ActionsMenu
+        label={t('tenantTree.actions', { tenant: tenant.path })}
+        onOpen={() => setOpened(true)}
+        actions={[
+          ...(mayView(me, tenant.path) ? [action('view', t('viewing.begin'))] : []),
+          ...(tenant.state === 'DELETING'
+            ? [action('restore', t('tenantTree.restore'))]
+            : [
+                action('rename', t('tenantTree.rename')),
+                action('move', t('tenantMove.move')),
+                action(state, t(`tenantTree.${state}`)),
+                action(
+                  'delete',
+                  t('tenantTree.delete'),
+                  guarded ? t('protection.protected', { name: tenant.path }) : undefined,
+                ),
+              ]),
+        ]}
+      />
       {asked === 'view' && <ViewAsDialog tenant={tenant} onClose={close} />}
       {asked === 'rename' && <RenameTenantDialog tenant={tenant} onPath={onPath} onClose={close} />}
       {asked === 'move' && <MoveTenantDialog tenant={tenant} onPath={onPath} onClose={close} />}
