@@ -7,6 +7,7 @@ import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.AuditNote;
+import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Permissions;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.audit.Sha256;
@@ -35,14 +36,21 @@ class VolumeController {
   private final VolumeViews views;
   private final KeptVolumes volumes;
   private final Permissions permissions;
+  private final Callers callers;
   private final Scopes scopes;
   private final Audit audit;
 
   VolumeController(
-      VolumeViews views, KeptVolumes volumes, Permissions permissions, Scopes scopes, Audit audit) {
+      VolumeViews views,
+      KeptVolumes volumes,
+      Permissions permissions,
+      Callers callers,
+      Scopes scopes,
+      Audit audit) {
     this.views = views;
     this.volumes = volumes;
     this.permissions = permissions;
+    this.callers = callers;
     this.scopes = scopes;
     this.audit = audit;
   }
@@ -57,7 +65,8 @@ class VolumeController {
       @RequestParam(required = false) @Nullable String cursor) {
     UUID tenantId = permissions.requireTenant(tenant, "volume:read");
     VolumeViews.Filter filter = new VolumeViews.Filter(state, instance);
-    return subtree
+    // Who may read the tenant alone gets its own, and nothing of those below.
+    return subtree && permissions.mayThroughout(callers.current(), "volume:read", tenantId)
         ? scopes.inSubtree(tenantId, () -> views.page(filter, Page.limit(limit), cursor))
         : scopes.inTenant(tenantId, () -> views.page(filter, Page.limit(limit), cursor));
   }

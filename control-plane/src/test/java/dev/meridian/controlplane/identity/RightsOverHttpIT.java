@@ -103,11 +103,12 @@ class RightsOverHttpIT {
   void letsWhoWritesSecretsAloneNotPushThemIntoPodsOutsideOfTheWindows() {
     String tenant = people.tenant("");
     String secrets = "/api/v1/tenants/" + tenant + "/secrets";
+    Browser boss = people.member(tenant, "tenant-admin").browser();
     People.post(
-        people.member(tenant, "tenant-admin").browser(),
+        boss,
         "/api/v1/tenants/" + tenant + "/roles",
         "{\"name\":\"writer\",\"permissions\":[\"tenant:read\",\"secret:write\"]}");
-    Browser writer = people.member(tenant, "writer").browser();
+    Browser writer = people.memberBy(boss, tenant, "writer").browser();
     HttpResponse<String> made =
         People.created(People.post(writer, secrets, "{\"path\":\"a/b\",\"text\":\"one\"}"));
     String versions =
