@@ -136,17 +136,28 @@ final class Plans {
   }
 
   static Phase recover(Pod pod, String reason, Instant now) {
+    return new Phase(
+        Ids.next(), pod.name(), "serial", false, List.of(launchAnew(pod, reason, now)));
+  }
+
+  /**
+   * Launches pods anew that serve with what they were told and were told what is not so any more:
+   * one after the other, each once the one before is ready, as an update would.
+   */
+  static Phase tellInTurn(String name, List<Pod> pods, String reason, Instant now) {
+    return new Phase(
+        Ids.next(),
+        name,
+        "serial",
+        false,
+        pods.stream().map(pod -> launchAnew(pod, reason, now)).toList());
+  }
+
+  private static Step launchAnew(Pod pod, String reason, Instant now) {
     List<String> tasks =
         pod.launched().stream().map(Pod.LaunchedTask::name).collect(Collectors.toList());
-    Step step =
-        Step.pending(
-                pod.name() + ":" + tasks,
-                pod.id(),
-                tasks,
-                Step.Action.LAUNCH,
-                pod.configuration(),
-                now)
-            .to(Status.PENDING, reason, now);
-    return new Phase(Ids.next(), pod.name(), "serial", false, List.of(step));
+    return Step.pending(
+            pod.name() + ":" + tasks, pod.id(), tasks, Step.Action.LAUNCH, pod.configuration(), now)
+        .to(Status.PENDING, reason, now);
   }
 }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,6 +20,12 @@ import java.util.stream.Collectors;
  * once and thrown away; not for several threads.
  */
 final class Reconciliation {
+  /** The phase of a recovery in which pods are told new ports, one after the other. */
+  static final String NEW_PORTS = "new ports";
+
+  private static final String NEW_PORTS_REASON =
+      "ports of the instance changed; it is launched anew with the new ones";
+
   private final World world;
   private final Instant now;
   private final List<Effect> effects = new ArrayList<>();
@@ -182,18 +187,29 @@ final class Reconciliation {
     if (uninstalling() || ended()) {
       return;
     }
+    int at = indexOf(Plan.RECOVERY);
+    Plan recovery = at < 0 ? Plans.recovery(now) : plans.get(at);
     List<Phase> phases = new ArrayList<>();
+    List<Pod> stale = new ArrayList<>();
     for (Pod pod : pods.values()) {
-      Optional<String> reason = needsRecovery(pod);
-      if (reason.isPresent() && !inWork(pod)) {
-        phases.add(Plans.recover(pod, reason.get(), now));
+      if (pod.incarnation() == 0 || pod.state() == Pod.State.LOST) {
+        continue;
       }
+      if (isBroken(pod)) {
+        if (!inWork(pod)) {
+          String reason = wasToldOldPorts(pod) ? NEW_PORTS_REASON : pod.reason();
+          phases.add(Plans.recover(pod, reason, now));
+        }
+      } else if (wasToldOldPorts(pod) && !inWork(pod)) {
+        stale.add(pod);
+      }
+    }
+    if (!stale.isEmpty()) {
+      phases.add(Plans.tellInTurn(freeName(recovery), stale, NEW_PORTS_REASON, now));
     }
     if (phases.isEmpty()) {
       return;
     }
-    int at = indexOf(Plan.RECOVERY);
-    Plan recovery = at < 0 ? Plans.recovery(now) : plans.get(at);
     List<Phase> all = new ArrayList<>(recovery.phases());
     Set<String> again = phases.stream().map(Phase::name).collect(Collectors.toSet());
     // Only the newest recovery of each pod is kept; its history is in the pod's transitions.
@@ -207,27 +223,45 @@ final class Reconciliation {
     }
   }
 
-  private Optional<String> needsRecovery(Pod pod) {
-    if (pod.incarnation() == 0 || pod.state() == Pod.State.LOST) {
-      return Optional.empty();
-    }
-    if (!pod.peersDigest().equals(world.peersDigest()) && world.places().containsKey(pod.id())) {
-      return Optional.of("ports of the instance changed; it is launched anew with the new ones");
-    }
+  private static boolean isBroken(Pod pod) {
     return switch (pod.state()) {
-      case FAILED, WAITING, STAGING, RUNNING -> Optional.of(pod.reason());
-      default -> Optional.empty();
+      case FAILED, WAITING, STAGING, RUNNING -> true;
+      default -> false;
     };
+  }
+
+  private boolean wasToldOldPorts(Pod pod) {
+    return !pod.peersDigest().equals(world.peersDigest()) && world.places().containsKey(pod.id());
+  }
+
+  /** One that no phase has that is still under way: no pod can be named so. */
+  private static String freeName(Plan recovery) {
+    Set<String> taken =
+        recovery.phases().stream()
+            .filter(phase -> !phase.complete())
+            .map(Phase::name)
+            .collect(Collectors.toSet());
+    String name = NEW_PORTS;
+    for (int number = 2; taken.contains(name); number++) {
+      name = NEW_PORTS + " " + number;
+    }
+    return name;
   }
 
   private boolean inWork(Pod pod) {
     return plans.stream()
-        .anyMatch(
-            plan ->
-                plan.steps().stream()
-                    .filter(s -> s.pod().equals(pod.id()) && !s.complete())
-                    // A pod whose update waits is repaired meanwhile.
-                    .anyMatch(s -> s.begun() || !hold.on(plan)));
+        .anyMatch(plan -> plan.phases().stream().anyMatch(phase -> works(plan, phase, pod)));
+  }
+
+  /**
+   * A pod whose update waits, or that is not at its turn to hear of new ports, is repaired
+   * meanwhile.
+   */
+  private boolean works(Plan plan, Phase phase, Pod pod) {
+    boolean waits = hold.on(plan) || (isBroken(pod) && phase.name().startsWith(NEW_PORTS));
+    return phase.steps().stream()
+        .filter(s -> s.pod().equals(pod.id()) && !s.complete())
+        .anyMatch(s -> s.begun() || !waits);
   }
 
   private int indexOf(String plan) {

@@ -112,7 +112,10 @@ class RightsOverHttpIT {
     HttpResponse<String> made =
         People.created(People.post(writer, secrets, "{\"path\":\"a/b\",\"text\":\"one\"}"));
     String versions =
-        secrets + "/" + Browser.JSON.readTree(made.body()).path("id").asString() + "/versions";
+        secrets
+            + "/"
+            + Browser.JSON.readTree(made.body()).at("/secret/id").asString()
+            + "/versions";
 
     assertProblem(People.post(writer, versions + "?now=true", "{\"text\":\"two\"}"), 403, "plan");
     People.created(People.post(writer, versions, "{\"text\":\"two\"}"));

@@ -180,12 +180,40 @@ class ReconciliationTest {
   }
 
   @Test
-  void changedPeersOfARunningInstanceOpenARecoveryThatNamesTheReason() {
+  void podsThatServeAreToldNewPortsOneAfterTheOtherByStepsThatSaySo() {
     Simulation simulation = running();
     simulation.peersChanged("peers-1");
     simulation.reconcile();
-    assertThat(simulation.launches).contains("broker-0/2", "broker-1/2", "broker-2/2");
-    assertThat(simulation.findPlan(Plan.RECOVERY)).isPresent();
+    assertThat(simulation.launches).contains("broker-0/2");
+    assertThat(simulation.launches).doesNotContain("broker-1/2", "broker-2/2");
+    Phase phase = simulation.findPlan(Plan.RECOVERY).orElseThrow().phases().getFirst();
+    assertThat(phase.name()).isEqualTo(Reconciliation.NEW_PORTS);
+    assertThat(phase.steps())
+        .hasSize(3)
+        .filteredOn(step -> !step.begun())
+        .allSatisfy(step -> assertThat(step.reason()).contains("ports of the instance changed"));
+
+    simulation.observeTasks("broker-0", "RUNNING", true);
+    simulation.reconcile();
+    assertThat(simulation.launches).contains("broker-1/2").doesNotContain("broker-2/2");
+    simulation.observeTasks("broker-1", "RUNNING", true);
+    simulation.reconcile();
+    simulation.observeTasks("broker-2", "RUNNING", true);
+    simulation.reconcile();
+    assertThat(simulation.launches).contains("broker-2/2");
+    assertThat(simulation.findPlan(Plan.RECOVERY).orElseThrow().complete()).isTrue();
+  }
+
+  @Test
+  void podThatFailsBeforeItsTurnToHearOfNewPortsIsRepairedAtOnce() {
+    Simulation simulation = running();
+    simulation.peersChanged("peers-1");
+    simulation.reconcile();
+    simulation.observeTasks("broker-2", "FAILED", false);
+    simulation.reconcile();
+    assertThat(simulation.launches)
+        .contains("broker-0/2", "broker-2/2")
+        .doesNotContain("broker-1/2");
   }
 
   @Test
