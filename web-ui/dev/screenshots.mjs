@@ -106,11 +106,7 @@ const pages = {
     'platform-service-accounts': '/platform/service-accounts',
     keys: '/platform/settings',
     'keys-rotate': ['/platform/settings', click('rotate-key-encryption')],
-    'keys-rotated': [
-      '/platform/settings',
-      click('rewrap'),
-      answerDialog('Wrap anew'),
-    ],
+    'keys-rotated': ['/platform/settings', click('rewrap'), answerDialog('Wrap anew')],
     identity: '/platform/identity',
     'identity-differences': ['/platform/identity', click('sync-look'), waitFor('sync-result'), tall],
     'identity-release': ['/platform/identity', click('sync-look-released'), click('sync-release')],

@@ -112,8 +112,10 @@ class ControlPlaneKillIT {
         .allSatisfy(
             launch ->
                 assertThat(ProcessTable.leadersIn(launch.podId()))
-                    .as("what runs of the pod, whatever the logs say")
+                    .as("what runs of the pod, whatever the logs say: the task and its supervisor")
                     .extracting(ProcessTable.Entry::pid)
-                    .containsExactly(launch.pid()));
+                    .containsExactlyInAnyOrder(
+                        launch.pid(),
+                        ProcessHandle.of(launch.pid()).orElseThrow().parent().orElseThrow().pid()));
   }
 }
