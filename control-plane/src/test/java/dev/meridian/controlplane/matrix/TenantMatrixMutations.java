@@ -40,6 +40,9 @@ class TenantMatrixMutations {
   private static final List<Map.Entry<String, String>> ELSEWHERE =
       List.of(
           entry(
+              "Attentions.ofTenant mayThroughout",
+              "which limits below are named when they are nearly full: QuotasNearFullIT"),
+          entry(
               "EventController.ofTenant may",
               "asked again while a stream is open: TenantCrossingIT ends one"),
           entry(
