@@ -64,9 +64,6 @@ class TenantMatrixMutations {
               "SecretController.rotate requireTenant",
               "the second of two, without maintenance windows; only a custom role has one right without the other: RightsOverHttpIT"),
           entry(
-              "TenantDeletionController.shown may",
-              "which steps somebody sees who has rights in part of what goes: TenantDeletionIT"),
-          entry(
               "TenantTreeController.move may",
               "whose roles a preview shows, as the limits it shows: TenantActionsIT"),
           entry(

@@ -79,7 +79,9 @@ public final class KeyRotation {
         jdbc.sql(
                 """
                 select secret_id, number, data_key, sealed from secret_version
-                where tenant_id = ? and data_key <> ? limit ? for update
+                where tenant_id = ? and data_key <> ?
+                -- In one order, so that two rotations at once wait for each other and no more.
+                order by secret_id, number limit ? for update
                 """)
             .params(tenant, newest.version(), BATCH)
             .query(
