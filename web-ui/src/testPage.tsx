@@ -5,7 +5,7 @@ import axe from 'axe-core';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import type { ReactNode } from 'react';
 import { expect, vi } from 'vitest';
-import type { Me, Permission } from './api/types';
+import type { Me, Member, Permission } from './api/types';
 import { MeContext } from './shell/useMe';
 
 export interface Answer {
@@ -35,6 +35,20 @@ export const inTenant = (path: string, ...held: Permission[]): Me => ({
 });
 
 const SOMEBODY = { id: 'me', username: 'ann', displayName: 'Ann', kind: 'person' as const, viewing: null };
+
+/** Somebody who may read what the tenant `acme` has. */
+export const member = (username: string, more: Partial<Member> = {}): Member => ({
+  id: username,
+  username,
+  displayName: username,
+  role: 'tenant-viewer',
+  tenant: { id: 'acme', path: 'acme', label: 'acme' },
+  scope: 'subtree',
+  instance: null,
+  disabled: false,
+  kind: 'person',
+  ...more,
+});
 
 export const listed = (...items: unknown[]): Answer => ({ body: { items, nextCursor: null } });
 

@@ -3,22 +3,9 @@ import '../../testSetup';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Member } from '../../api/types';
-import { expectNoViolation, inTenant, listed, onPlatform, openPage, refused } from '../../testPage';
+import { expectNoViolation, inTenant, listed, member, onPlatform, openPage, refused } from '../../testPage';
 import { MembersPage } from './MembersPage';
 
-const member = (username: string, more: Partial<Member> = {}): Member => ({
-  id: username,
-  username,
-  displayName: username,
-  role: 'tenant-viewer',
-  tenant: { id: 'acme', path: 'acme', label: 'acme' },
-  scope: 'subtree',
-  instance: null,
-  disabled: false,
-  kind: 'person',
-  ...more,
-});
 const MEMBERS = [
   member('bea'),
   member('cleo', { disabled: true }),

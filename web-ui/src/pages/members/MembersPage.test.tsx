@@ -7,6 +7,7 @@ import { MemoryRouter, Route, Routes } from 'react-router';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { EffectiveRight, Me, Member, Role } from '../../api/types';
 import { MeContext } from '../../shell/useMe';
+import { member } from '../../testPage';
 import { MembersPage } from './MembersPage';
 
 const BASE = '/api/v1/tenants/acme';
@@ -32,19 +33,6 @@ const me: Me = {
     },
   },
 };
-
-const member = (username: string, more: Partial<Member> = {}): Member => ({
-  id: username,
-  username,
-  displayName: username,
-  role: 'tenant-viewer',
-  tenant: { id: 'acme', path: 'acme', label: 'acme' },
-  scope: 'subtree',
-  instance: null,
-  disabled: false,
-  kind: 'person',
-  ...more,
-});
 
 const role = (name: string, permissions: string[], tenantPath: string | null = null): Role => ({
   name,

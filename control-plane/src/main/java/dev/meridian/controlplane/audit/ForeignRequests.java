@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -36,7 +34,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class ForeignRequests extends Loop implements AsyncHandlerInterceptor, WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(ForeignRequests.class);
-  private static final int LONGEST = 200;
   private static final int MOST_WAITING = 1_000;
   private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -70,21 +67,11 @@ class ForeignRequests extends Loop implements AsyncHandlerInterceptor, WebMvcCon
       HttpServletResponse response,
       Object handler,
       @Nullable Exception failure) {
-    if (response.getStatus() == HttpStatus.NOT_FOUND.value()
-        && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
-            instanceof Map<?, ?> variables
-        && !variables.isEmpty()) {
-      String what = request.getMethod() + " " + request.getRequestURI();
-      Map<String, String> texts =
-          variables.entrySet().stream()
-              .collect(
-                  Collectors.toUnmodifiableMap(
-                      one -> one.getKey().toString(), one -> one.getValue().toString()));
+    Map<String, String> variables = RequestSubject.variables(request);
+    if (response.getStatus() == HttpStatus.NOT_FOUND.value() && !variables.isEmpty()) {
       callers
           .find()
-          .map(
-              caller ->
-                  new Asked(caller, what.substring(0, Math.min(what.length(), LONGEST)), texts))
+          .map(caller -> new Asked(caller, RequestSubject.of(request), variables))
           // Full: whoever asks that much is recorded by what is waiting already.
           .ifPresent(
               asked -> {

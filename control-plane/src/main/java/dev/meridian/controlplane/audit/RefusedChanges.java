@@ -18,7 +18,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -32,7 +31,6 @@ class RefusedChanges implements AsyncHandlerInterceptor, WebMvcConfigurer {
   private static final Logger log = LoggerFactory.getLogger(RefusedChanges.class);
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<Integer> REFUSALS = Set.of(403, 409, 412, 429);
-  private static final int LONGEST = 200;
 
   private final Callers callers;
   private final Tenants tenants;
@@ -63,12 +61,12 @@ class RefusedChanges implements AsyncHandlerInterceptor, WebMvcConfigurer {
   }
 
   private void record(HttpServletRequest request, AnsweredProblem problem) {
-    String what = request.getMethod() + " " + request.getRequestURI();
+    String what = RequestSubject.of(request);
     try {
       refusals.record(
           tenant(request, problem.type()),
           "request.refused",
-          what.substring(0, Math.min(what.length(), LONGEST)),
+          what,
           problem.type().slug(),
           AuditOrigin.of(callers.find()),
           Map.of("why", problem.detail()));
@@ -80,11 +78,9 @@ class RefusedChanges implements AsyncHandlerInterceptor, WebMvcConfigurer {
   /** Whose log it belongs to: only who sees the tenant comes as far as to be refused there. */
   private UUID tenant(HttpServletRequest request, ProblemType type) {
     // A request beyond the caller's share is refused before anybody asked what the caller sees.
-    return type != ProblemType.TOO_MANY_REQUESTS
-            && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
-                instanceof Map<?, ?> variables
-            && variables.get("tenant") instanceof String named
-        ? tenants.lookUp(named).map(Tenant::id).orElse(tenants.root().id())
-        : tenants.root().id();
+    @Nullable String named = RequestSubject.variables(request).get("tenant");
+    return type == ProblemType.TOO_MANY_REQUESTS || named == null
+        ? tenants.root().id()
+        : tenants.lookUp(named).map(Tenant::id).orElse(tenants.root().id());
   }
 }

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.audit.Refusals;
+import dev.meridian.controlplane.audit.RequestSubject;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.tenancy.AuditOrigin;
 import dev.meridian.tenancy.Callers;
@@ -12,8 +13,6 @@ import org.springframework.stereotype.Component;
 /** Records what was refused before it reached a controller. */
 @Component
 class RefusalAudit {
-  private static final int LONGEST = 200;
-
   private final Refusals refusals;
   private final Callers callers;
 
@@ -24,19 +23,24 @@ class RefusalAudit {
 
   /** Somebody gave a name and a password that do not belong together. */
   void signInFailed(HttpServletRequest request, @Nullable String username, String reason) {
-    byNobody(request, "session.sign-in", cut(username == null ? "" : username), reason);
+    byNobody(
+        request, "session.sign-in", RequestSubject.cut(username == null ? "" : username), reason);
   }
 
   /** A request without a valid sign-in. */
   void unauthenticated(HttpServletRequest request, Exception reason) {
-    byNobody(request, "request.unauthenticated", what(request), reason.getClass().getSimpleName());
+    byNobody(
+        request,
+        "request.unauthenticated",
+        RequestSubject.of(request),
+        reason.getClass().getSimpleName());
   }
 
   /** A request of somebody who is signed in that the filters did not let through. */
   void denied(HttpServletRequest request, Exception reason) {
     refusals.record(
         "request.denied",
-        what(request),
+        RequestSubject.of(request),
         (reason instanceof DeniedByFilter denied ? denied.type() : ProblemType.FORBIDDEN).slug(),
         AuditOrigin.of(callers.find()),
         Map.of("why", reason.getClass().getSimpleName()));
@@ -49,13 +53,5 @@ class RefusalAudit {
         ProblemType.UNAUTHENTICATED.slug(),
         AuditOrigin.ofNobody(request.getRemoteAddr()),
         Map.of("why", why));
-  }
-
-  private static String what(HttpServletRequest request) {
-    return cut(request.getMethod() + " " + request.getRequestURI());
-  }
-
-  private static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }
