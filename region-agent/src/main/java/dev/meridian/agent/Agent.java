@@ -157,7 +157,8 @@ final class Agent implements AutoCloseable {
             settings.memoryBytes(),
             settings.diskBytes(),
             javaHomes)
-        .report(clock.bootId(), runtime.name(), runtime.notEnforced(), version());
+        .report(
+            clock.bootId(), runtime.name(), runtime.isolation(), runtime.notEnforced(), version());
   }
 
   private static String version() {

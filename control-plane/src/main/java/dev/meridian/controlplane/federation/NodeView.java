@@ -16,6 +16,7 @@ public record NodeView(
     String zone,
     UUID agentId,
     @Schema(allowableValues = {"process", "container", "kubernetes"}) String runtime,
+    @Schema(allowableValues = {"process", "user", "container"}) String isolation,
     State state,
     String stateReason,
     String address,

@@ -159,6 +159,7 @@ public class Nodes {
         row.getString("zone"),
         agent,
         row.getString("runtime"),
+        row.getString("isolation"),
         standing.state(),
         standing.reason(),
         row.getString("address"),

@@ -22,6 +22,7 @@ public record RegionView(
     long pods,
     AmountsView capacity,
     AmountsView allocated,
+    RegionIsolation isolation,
     Instant createdAt,
     @Nullable Instant lastSeenAt) {
 

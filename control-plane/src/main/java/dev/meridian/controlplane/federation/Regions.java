@@ -46,7 +46,8 @@ public class Regions {
              coalesce(n.memory, 0) as memory, coalesce(n.disk, 0) as disk, n.seen,
              coalesce(n.used_cpu, 0) as used_cpu, coalesce(n.used_memory, 0) as used_memory,
              coalesce(n.used_disk, 0) as used_disk, coalesce(n.pods, 0) as pods,
-             coalesce(n.agents, '{}') as agents
+             coalesce(n.agents, '{}') as agents, g.given, g.given_by,
+             l.lacked, l.lacked_by
       from region r join network w on w.id = r.network_id
       left join lateral (
         select array_agg(distinct n.zone order by n.zone) as zones, count(*) as nodes,
@@ -60,7 +61,8 @@ public class Regions {
                                   sum(disk_bytes) as disk, count(*) as pods
                            from reservation where node_id = n.id) s on true
         where n.region_id = r.id) n on true
-      """;
+      """
+          + RegionIsolation.JOINED;
 
   private final Scopes scopes;
   private final JdbcClient jdbc;
@@ -251,6 +253,7 @@ public class Regions {
         AmountsView.of(row.getLong("cpu"), row.getLong("memory"), row.getLong("disk")),
         AmountsView.of(
             row.getLong("used_cpu"), row.getLong("used_memory"), row.getLong("used_disk")),
+        RegionIsolation.of(row),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         seen);
   }

@@ -32,7 +32,8 @@ public record NodeDescription(
     List<JavaHome> javaHomes) {
 
   /** The report as of now. */
-  public NodeReport report(String bootId, String runtime, List<String> notEnforced, String version)
+  public NodeReport report(
+      String bootId, String runtime, String isolation, List<String> notEnforced, String version)
       throws IOException {
     var store = Files.getFileStore(data);
     return NodeReport.newBuilder()
@@ -50,6 +51,7 @@ public record NodeDescription(
         .putAllAttributes(attributes)
         .addAllJavaHomes(javaHomes)
         .setRuntime(runtime)
+        .setIsolation(isolation)
         .addAllNotEnforced(notEnforced)
         .setAgentVersion(version)
         .setOs(System.getProperty("os.name"))

@@ -69,6 +69,11 @@ public final class ProcessRuntime implements Runtime {
   }
 
   @Override
+  public String isolation() {
+    return usersOfTheirOwn() ? "user" : "process";
+  }
+
+  @Override
   public List<String> notEnforced() {
     List<String> notes = new ArrayList<>(groups.notEnforced());
     users.obstacle().ifPresent(notes::add);

@@ -13,6 +13,9 @@ public interface Runtime extends AutoCloseable {
   /** "process", "container" or "kubernetes". */
   String name();
 
+  /** How far it keeps tenants apart: "process", "user" or "container". */
+  String isolation();
+
   /** What it cannot enforce and why, for people. */
   List<String> notEnforced();
 

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.federation.link;
 
 import dev.meridian.controlplane.federation.trust.Addresses;
 import dev.meridian.protocol.v1.NodeReport;
+import dev.meridian.tenancy.Isolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record NodeFacts(
     String runtime,
+    Isolation isolation,
     String zone,
     String address,
     String advertisedAddress,
@@ -44,6 +46,7 @@ record NodeFacts(
   /** What changes while a node lives, by the names of parameters; trees as JSON. */
   Map<String, Object> columns(JsonMapper json) {
     return Map.ofEntries(
+        Map.entry("isolation", isolation.key()),
         Map.entry("address", address),
         Map.entry("advertised", advertisedAddress),
         Map.entry("cpu", cpuMillis),
@@ -71,6 +74,11 @@ record NodeFacts(
       found.add(
           "runtime '%s' is none of process, container, kubernetes"
               .formatted(shown(report.getRuntime())));
+    }
+    if (!report.getIsolation().isEmpty() && Isolation.of(report.getIsolation()).isEmpty()) {
+      found.add(
+          "isolation '%s' is none of process, user, container"
+              .formatted(shown(report.getIsolation())));
     }
     host(found, "address", report.getAddress());
     if (!report.getAdvertisedAddress().isEmpty()) {
@@ -109,6 +117,7 @@ record NodeFacts(
         .forEach((key, value) -> attributes.put(Texts.clean(key, 128), Texts.clean(value, 256)));
     return new NodeFacts(
         report.getRuntime(),
+        isolation(report),
         report.getZone().isEmpty() ? DEFAULT_ZONE : report.getZone(),
         report.getAddress(),
         report.getAdvertisedAddress().isEmpty()
@@ -131,6 +140,14 @@ record NodeFacts(
             .toList(),
         report.getNotEnforcedList().stream().map(line -> Texts.clean(line, 256)).toList(),
         Texts.clean(report.getAgentVersion(), 64));
+  }
+
+  /** Users are what processes can be kept apart by, and no containers. */
+  private static Isolation isolation(NodeReport report) {
+    if (!report.getRuntime().equals("process")) {
+      return Isolation.of(report.getIsolation()).orElse(Isolation.CONTAINER);
+    }
+    return report.getIsolation().equals(Isolation.USER.key()) ? Isolation.USER : Isolation.PROCESS;
   }
 
   private static void host(List<String> found, String what, String value) {

@@ -44,14 +44,15 @@ class NodeStore {
                         port_begin = :begin, port_end = :end,
                         attributes = cast(:attributes as jsonb),
                         java_homes = cast(:javaHomes as jsonb),
-                        not_enforced = cast(:notEnforced as jsonb), version = version + 1
+                        not_enforced = cast(:notEnforced as jsonb), isolation = :isolation,
+                        version = version + 1
                       where agent_id = :agent
                         and exists (select from agent where id = :agent and session = :session)
                         and (address, advertised_address, cpu_millis, memory_bytes, disk_bytes,
-                             port_begin, port_end, attributes, java_homes, not_enforced)
+                             port_begin, port_end, attributes, java_homes, not_enforced, isolation)
                           is distinct from (:address, :advertised, :cpu, :memory, :disk, :begin,
                              :end, cast(:attributes as jsonb), cast(:javaHomes as jsonb),
-                             cast(:notEnforced as jsonb))
+                             cast(:notEnforced as jsonb), :isolation)
                       """)
                   .params(facts.columns(json))
                   .param("agent", agentId)

@@ -209,10 +209,10 @@ class Registration {
               """
               insert into node (id, region_id, agent_id, name, zone, runtime, address,
                 advertised_address, cpu_millis, memory_bytes, disk_bytes, port_begin, port_end,
-                attributes, java_homes, not_enforced, joined_at)
+                attributes, java_homes, not_enforced, isolation, joined_at)
               values (:id, :region, :agent, :name, :zone, :runtime, :address, :advertised, :cpu,
                 :memory, :disk, :begin, :end, cast(:attributes as jsonb),
-                cast(:javaHomes as jsonb), cast(:notEnforced as jsonb), :now)
+                cast(:javaHomes as jsonb), cast(:notEnforced as jsonb), :isolation, :now)
               """)
           .param("id", Ids.next())
           .param("region", regionId)

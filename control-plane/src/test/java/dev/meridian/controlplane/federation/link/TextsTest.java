@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Timestamp;
 import dev.meridian.protocol.v1.NodeReport;
 import dev.meridian.protocol.v1.PortRange;
+import dev.meridian.tenancy.Isolation;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,17 +40,39 @@ class TextsTest {
   }
 
   @Test
+  void takesTheLeastThatARuntimeGivesFromAnAgentThatSaysNothingOrTooMuch() {
+    assertThat(isolation("process", "")).isEqualTo(Isolation.PROCESS);
+    assertThat(isolation("process", "user")).isEqualTo(Isolation.USER);
+    assertThat(isolation("process", "container")).isEqualTo(Isolation.PROCESS);
+    assertThat(isolation("container", "")).isEqualTo(Isolation.CONTAINER);
+    assertThat(isolation("kubernetes", "")).isEqualTo(Isolation.CONTAINER);
+    assertThat(isolation("kubernetes", "user")).isEqualTo(Isolation.USER);
+  }
+
+  private static Isolation isolation(String runtime, String said) {
+    return NodeFacts.of(
+            NodeReport.newBuilder()
+                .setRuntime(runtime)
+                .setIsolation(said)
+                .setAddress("127.0.0.1")
+                .build())
+        .isolation();
+  }
+
+  @Test
   void namesEverythingThatIsWrongWithANode() {
     assertThat(
             NodeFacts.problems(
                 NodeReport.newBuilder()
                     .setRuntime("magic")
+                    .setIsolation("moat")
                     .setAddress("not an address")
                     .setZone("a b")
                     .setPorts(PortRange.newBuilder().setBegin(0).setEnd(70000))
                     .build()))
-        .hasSize(5)
+        .hasSize(6)
         .anyMatch(problem -> problem.contains("'magic'"))
+        .anyMatch(problem -> problem.contains("'moat'"))
         .anyMatch(problem -> problem.contains("0-70000"));
   }
 }
