@@ -105,6 +105,11 @@ public class TenancyConfiguration {
   }
 
   @Bean
+  IsolationDemands isolationDemands(JdbcClient jdbcClient) {
+    return new IsolationDemands(jdbcClient);
+  }
+
+  @Bean
   QuotaLimits quotaLimits(JdbcClient jdbcClient, Scopes scopes) {
     return new QuotaLimits(jdbcClient, scopes);
   }

@@ -57,7 +57,8 @@ public final class Tenants {
     this.refs = new TenantRefs(clock);
   }
 
-  private static String path(String id) {
+  /** What a query asks for the path of a tenant, the root included. */
+  static String path(String id) {
     return NAMES.formatted(id, TenantRef.ROOT_PATH);
   }
 

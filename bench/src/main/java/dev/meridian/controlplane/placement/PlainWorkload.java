@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.placement;
 
 import dev.meridian.tenancy.Amounts;
+import dev.meridian.tenancy.Isolation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,6 +109,7 @@ public final class PlainWorkload {
               "default",
               "zone-" + node / REGIONS % ZONES,
               "process",
+              Isolation.USER,
               "127.0.0.1",
               "127.0.0.1",
               NODE,

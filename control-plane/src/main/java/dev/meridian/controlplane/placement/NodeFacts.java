@@ -2,6 +2,7 @@ package dev.meridian.controlplane.placement;
 
 import dev.meridian.spec.PlacementRule.Field;
 import dev.meridian.tenancy.Amounts;
+import dev.meridian.tenancy.Isolation;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a node apart from what pods hold on it.
  *
+ * @param isolation how far it keeps tenants apart
  * @param capacity its {@code pods} amount is not looked at
  * @param portBegin first port that placement may choose, inclusive
  * @param portEnd last one, inclusive
@@ -24,6 +26,7 @@ record NodeFacts(
     String network,
     String zone,
     String runtime,
+    Isolation isolation,
     String address,
     String advertisedAddress,
     Amounts capacity,

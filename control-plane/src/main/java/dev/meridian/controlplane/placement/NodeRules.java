@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.placement;
 
 import dev.meridian.spec.VersionRange;
+import dev.meridian.tenancy.IsolationDemand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,11 @@ final class NodeRules {
   }
 
   /** In the order in which a node is told why it is out. */
-  static List<NodeRule> of(PodAsk pod, PlacementPolicy policy, @Nullable String network) {
+  static List<NodeRule> of(
+      PodAsk pod,
+      PlacementPolicy policy,
+      @Nullable IsolationDemand demand,
+      @Nullable String network) {
     List<NodeRule> rules = new ArrayList<>();
     UUID pinned = pod.pinnedNode();
     if (pinned != null) {
@@ -45,6 +50,9 @@ final class NodeRules {
                     + policy.regions()));
     if (network != null) {
       rules.add(inNetwork(network));
+    }
+    if (demand != null) {
+      rules.add(demanded(demand));
     }
     rules.add(
         new FactRule(
@@ -91,6 +99,14 @@ final class NodeRules {
                 + range
                 + ", the node has "
                 + (node.javaFeatures().isEmpty() ? "none" : new TreeSet<>(node.javaFeatures())));
+  }
+
+  /** Before what a node is ready for: no wait makes a node isolate better. */
+  private static NodeRule demanded(IsolationDemand demand) {
+    return new FactRule(
+        ISOLATION,
+        node -> demand.allows(node.isolation()),
+        node -> demand.refusal(node.name(), node.isolation()));
   }
 
   /** Containers isolate where the runtime is one of containers; anything else is exact. */

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.placement;
 
 import dev.meridian.controlplane.platform.Lease;
+import dev.meridian.tenancy.IsolationDemand;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
@@ -10,8 +11,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +97,10 @@ final class PlacementBatch {
           Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
           List<HeldChange> changes = new ArrayList<>();
           releases.forEach(release -> release(release, regions, changes));
-          requests.forEach(request -> decide(request, regions, changes, now));
+          Map<UUID, IsolationDemand> demands =
+              store.demands(requests.stream().map(OpenRequest::tenant).toList());
+          requests.forEach(
+              request -> decide(request, demands.get(request.tenant()), regions, changes, now));
           rows.write(changes, now);
           regions.write();
           if (changes.stream().anyMatch(change -> change.before() != null)) {
@@ -127,11 +133,15 @@ final class PlacementBatch {
   }
 
   private void decide(
-      OpenRequest request, RegionQuota regions, List<HeldChange> changes, Instant now) {
+      OpenRequest request,
+      @Nullable IsolationDemand demand,
+      RegionQuota regions,
+      List<HeldChange> changes,
+      Instant now) {
     again.remove(request.instance());
     PlacementAsk ask;
     try {
-      ask = store.json().ask(request.wanted(), request.policy());
+      ask = store.json().ask(request.wanted(), request.policy()).demanding(demand);
     } catch (RuntimeException e) {
       setAside(request, e, now);
       return;

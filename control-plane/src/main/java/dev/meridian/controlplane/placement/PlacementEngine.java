@@ -87,6 +87,7 @@ final class PlacementEngine {
                 new PodPlan(
                     pod,
                     ask.policy(),
+                    ask.demand(),
                     topology.held(pod.podId()).orElse(null),
                     ask.reReservePorts().contains(pod.podId()),
                     network))

@@ -98,6 +98,22 @@ public class PlacementRequests {
   }
 
   /**
+   * Has the asks of a tenant and of all below it that wait decided again, because what they demand
+   * of nodes may have changed. Called in a system scope, as part of the change.
+   */
+  public void lookAgain(UUID tenant) {
+    jdbc.sql(
+            """
+            update placement_request set decided_at = null
+            where state = 'OPEN' and decided_at is not null and tenant_id in
+              (select descendant_id from tenant_closure where ancestor_id = ?)
+            """)
+        .param(tenant)
+        .update();
+    wakeups.notifyAfterCommit(CHANNEL);
+  }
+
+  /**
    * Gives back what the pods hold, and takes them out of an ask that is still open. Pods that hold
    * nothing may be named. To place a pod anew, release it first and ask then, in one transaction.
    */
@@ -177,8 +193,12 @@ public class PlacementRequests {
             .findFirst()
             .orElseGet(Ids::next);
     Instant now = clock.instant();
+    PlacementAsk demanding = ask.demanding(store.demands(Set.of(tenant)).get(tenant));
     return RegionQuota.asSeen(quotas, topology, tenant)
         .within(
-            tenant, ask, now, allowed -> PlacementEngine.decide(topology, instance, allowed, now));
+            tenant,
+            demanding,
+            now,
+            allowed -> PlacementEngine.decide(topology, instance, allowed, now));
   }
 }

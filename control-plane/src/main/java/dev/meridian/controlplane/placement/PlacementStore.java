@@ -1,10 +1,13 @@
 package dev.meridian.controlplane.placement;
 
 import dev.meridian.controlplane.platform.Lease;
+import dev.meridian.tenancy.IsolationDemand;
+import dev.meridian.tenancy.IsolationDemands;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,11 +22,14 @@ class PlacementStore {
   private final JdbcClient jdbc;
   private final PlacementJson json;
   private final TopologyLoader loader;
+  private final IsolationDemands demands;
 
-  PlacementStore(JdbcClient jdbc, PlacementJson json, TopologyLoader loader) {
+  PlacementStore(
+      JdbcClient jdbc, PlacementJson json, TopologyLoader loader, IsolationDemands demands) {
     this.jdbc = jdbc;
     this.json = json;
     this.loader = loader;
+    this.demands = demands;
   }
 
   PlacementJson json() {
@@ -85,6 +91,11 @@ class PlacementStore {
                     row.getObject("decided_at") != null,
                     row.getString("summary")))
         .list();
+  }
+
+  /** What the tenants demand of nodes now; those that demand nothing are left out. */
+  Map<UUID, IsolationDemand> demands(Collection<UUID> tenants) {
+    return demands.of(Set.copyOf(tenants));
   }
 
   /** Instances whose ask was refused and waits, the longest waiting first. */

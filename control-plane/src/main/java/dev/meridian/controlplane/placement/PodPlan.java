@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.placement;
 
+import dev.meridian.tenancy.IsolationDemand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,13 @@ final class PodPlan {
   /**
    * @param held what it holds already; null for a pod without reservation
    * @param renewPorts true when chosen ports that strangers hold are to be chosen anew
+   * @param demand what its tenant demands of nodes; null for nothing
    * @param network the one that the instance's pods share; null when no region is allowed at all
    */
   PodPlan(
       PodAsk ask,
       PlacementPolicy policy,
+      @Nullable IsolationDemand demand,
       @Nullable HeldPod held,
       boolean renewPorts,
       @Nullable String network) {
@@ -32,7 +35,7 @@ final class PodPlan {
       // Placement is for new pods: a changed rule or policy never moves one that has its place.
       fixed.add(NodeRules.keepsPlace(held));
     } else {
-      fixed.addAll(NodeRules.of(ask, policy, network));
+      fixed.addAll(NodeRules.of(ask, policy, demand, network));
       for (NodeRule rule : new ConstraintRules(ask).rules()) {
         (rule instanceof FactRule ? fixed : moving).add(rule);
       }

@@ -113,12 +113,7 @@ final class RegionQuota {
             .toList();
     return left.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new PlacementAsk(
-                new PlacementPolicy(left, policy.spread()),
-                ask.pods(),
-                ask.reReservePorts(),
-                ask.allowWaiting()));
+        : Optional.of(ask.within(new PlacementPolicy(left, policy.spread())));
   }
 
   private Map<String, Amounts> more(PlacementAsk ask, Decision.Placed placed) {

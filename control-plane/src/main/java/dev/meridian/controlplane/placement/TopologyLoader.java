@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.placement;
 
 import dev.meridian.tenancy.Amounts;
+import dev.meridian.tenancy.Isolation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -82,6 +83,7 @@ class TopologyLoader {
         row.getString("network"),
         row.getString("zone"),
         row.getString("runtime"),
+        Isolation.of(row.getString("isolation")).orElse(Isolation.PROCESS),
         row.getString("address"),
         row.getString("advertised_address"),
         capacity(row),

@@ -6,6 +6,7 @@ import dev.meridian.controlplane.platform.Wakeups;
 import dev.meridian.controlplane.platform.Watches;
 import dev.meridian.controlplane.platform.WorkQueue;
 import dev.meridian.tenancy.Ids;
+import dev.meridian.tenancy.IsolationDemands;
 import dev.meridian.tenancy.Quotas;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
@@ -43,6 +44,7 @@ final class PlacementFixture {
     context.registerBean(Scopes.class, database::scopes);
     context.registerBean(JdbcClient.class, database::jdbc);
     context.registerBean(Quotas.class, database::quotas);
+    context.registerBean(IsolationDemands.class, () -> database.get(IsolationDemands.class));
     context.registerBean(
         DedicatedConnections.class, () -> database.get(DedicatedConnections.class));
     context.registerBean(InstantSource.class, () -> clock);

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.placement;
 
 import dev.meridian.spec.PlacementRule;
 import dev.meridian.tenancy.Amounts;
+import dev.meridian.tenancy.Isolation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ final class World {
   }
 
   static NodeFacts node(String name, String region, String zone, String network, int size) {
+    return node(name, region, zone, network, size, Isolation.USER);
+  }
+
+  static NodeFacts node(
+      String name, String region, String zone, String network, int size, Isolation isolation) {
     return new NodeFacts(
         id("node " + name),
         id("agent " + name),
@@ -46,6 +52,7 @@ final class World {
         network,
         zone,
         "process",
+        isolation,
         "127.0.0.1",
         "127.0.0.1",
         size(size),
@@ -71,6 +78,7 @@ final class World {
         node.network(),
         node.zone(),
         node.runtime(),
+        node.isolation(),
         node.address(),
         node.advertisedAddress(),
         node.capacity(),
