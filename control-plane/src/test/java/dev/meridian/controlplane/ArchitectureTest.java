@@ -26,6 +26,7 @@ class ArchitectureTest {
               "..controlplane.federation..",
               "..controlplane.identity..",
               "..controlplane.instances..",
+              "..controlplane.isolation..",
               "..controlplane.keycloak..",
               "..controlplane.maintenance..",
               "..controlplane.metrics..",

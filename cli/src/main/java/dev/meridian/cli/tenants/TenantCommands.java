@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
       DeleteTenantCommand.class,
       DeletionCommands.class,
       ExportTenantCommand.class,
+      TenantIsolation.class,
       TenantMaintenance.class,
       ViewAsCommand.class
     })

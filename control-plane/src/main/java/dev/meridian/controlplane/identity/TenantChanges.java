@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.identity;
 
 import dev.meridian.controlplane.events.Events;
+import dev.meridian.controlplane.placement.PlacementRequests;
 import dev.meridian.tenancy.MovePlan;
 import dev.meridian.tenancy.Tenant;
 import dev.meridian.tenancy.TenantTree;
@@ -29,6 +30,7 @@ class TenantChanges {
   private final TenantVersions versions;
   private final RightsNews news;
   private final Events events;
+  private final PlacementRequests placement;
 
   TenantChanges(
       Tenants tenants,
@@ -37,7 +39,8 @@ class TenantChanges {
       Changes changes,
       TenantVersions versions,
       RightsNews news,
-      Events events) {
+      Events events,
+      PlacementRequests placement) {
     this.tenants = tenants;
     this.tree = tree;
     this.fromAbove = fromAbove;
@@ -45,6 +48,7 @@ class TenantChanges {
     this.versions = versions;
     this.news = news;
     this.events = events;
+    this.placement = placement;
   }
 
   <T> T rename(
@@ -119,6 +123,8 @@ class TenantChanges {
       throw new Preview(plan);
     }
     audit("tenant.move", tenants.get(tenant), Map.of("from", plan.from(), "to", plan.to()), was);
+    // What it waits for may be demanded by a tenant that is not above it any more.
+    placement.lookAgain(tenant);
     // Whoever watches from above where it was sees no event of the tenant itself any more.
     left.ifPresent(above -> tell(above, plan.from()));
     news.treeChanges();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.meridian.controlplane.isolation;
+
+import org.jspecify.annotations.NullMarked;
