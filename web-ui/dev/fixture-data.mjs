@@ -240,6 +240,8 @@ export const audit = [
   actorId: origin === 'person' ? id() : null,
   origin,
   originId: origin === 'agent' ? id() : null,
+  behalf: origin === 'service-account' ? 'dana' : null,
+  behalfId: origin === 'service-account' ? id() : null,
   action,
   subject,
   subjectId: id(),
@@ -322,6 +324,20 @@ const region = (
   pods,
   capacity,
   allocated,
+  isolation: {
+    given:
+      nodes > 1
+        ? [
+            { isolation: 'process', nodes: 1 },
+            { isolation: 'user', nodes: nodes - 1 },
+          ]
+        : [{ isolation: 'user', nodes }],
+    notEnforced: [
+      { what: 'process lists', nodes },
+      { what: 'volume sizes', nodes },
+      { what: 'memory limits', nodes: 1 },
+    ],
+  },
   createdAt: ago(86400 * 12),
   lastSeenAt: ago(state === 'UNREACHABLE' ? 754 : 4),
 });
@@ -349,6 +365,7 @@ const node = (name, region, zone, capacity, allocated, pods, more = {}) => ({
   zone,
   agentId: id(),
   runtime: 'process',
+  isolation: 'user',
   state: 'READY',
   stateReason: '',
   address: `127.0.1.${++ids % 200}`,
@@ -858,6 +875,21 @@ export const usage = (from, to, only) => {
     : [{ ...leaf('acme'), own: shape(0), children: [leaf('acme/streams')] }, leaf('globex')];
   return { from, to, preliminaryAfter: ago(1800), rows: rows, tree, total: of('') };
 };
+
+export const isolation = { least: 'process', inForce: 'container', from: 'acme', etag: '"1"' };
+export const noIsolation = { least: 'process', inForce: 'process', from: null, etag: '"0"' };
+export const unmetPods = [
+  {
+    podId: id(),
+    pod: 'broker-0',
+    instance: 'kafka',
+    tenant: 'acme/streams',
+    node: 'hq-1',
+    region: 'hq',
+    demanded: 'container',
+    given: 'user',
+  },
+];
 
 const window = { days: ['SATURDAY', 'SUNDAY'], start: '02:00', durationMinutes: 240, zone: 'Europe/Paris' };
 export const maintenance = {

@@ -385,6 +385,11 @@ async function api(req, res, url) {
           ),
         );
       }
+      if (b === 'isolation')
+        return json(
+          res,
+          c === 'unmet' ? page(data.unmetPods) : a === '-' ? data.noIsolation : data.isolation,
+        );
       const path = a.replaceAll('~', '/');
       const tenant = data.tenants.find((one) => one.path === path);
       if (!tenant) return problem(res, 404, 'Not found', `There is no tenant ${path} that you may see.`);

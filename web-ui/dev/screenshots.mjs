@@ -111,6 +111,7 @@ const pages = {
     'identity-differences': ['/platform/identity', click('sync-look'), waitFor('sync-result'), tall],
     'identity-release': ['/platform/identity', click('sync-look-released'), click('sync-release')],
     'tenant-settings': '/t/acme/settings',
+    'isolation-edit': ['/t/acme/settings', click('edit-isolation')],
     'tenant-members': `${t}/members`,
     'tenant-members-add': [
       `${t}/members`,

@@ -30,8 +30,10 @@ import type {
   ServiceAccount,
   SignInSession,
   Tenant,
+  TenantIsolation,
   TenantOverview,
   TenantQuota,
+  UnmetPod,
   UsageReport,
   Version,
   Volume,
@@ -232,6 +234,21 @@ export const maintenanceQuery = (path: string, instance?: string) =>
     queryFn: ({ signal }) => get<Maintenance>(paths.part('maintenance', path, instance), signal),
   });
 
+/** The isolation that a tenant or the platform demands of nodes. */
+export const isolationQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: ['tenants', 'isolation', scopeKey(scope)],
+    queryFn: ({ signal }) => get<TenantIsolation>(paths.isolation(scope), signal),
+  });
+
+/** The first hundred pods on nodes that give less than is demanded. */
+export const unmetPodsQuery = (scope: Scope, subtree: boolean) =>
+  queryOptions({
+    queryKey: ['tenants', 'isolation', scopeKey(scope), 'unmet', subtree],
+    queryFn: ({ signal }) =>
+      get<Page<UnmetPod>>(`${paths.isolation(scope)}/unmet` + query({ subtree, limit: 100 }), signal),
+  });
+
 /** Whether deletion of a tenant or, with a name, of one of its instances is refused. */
 export const protectionQuery = (path: string, instance?: string) =>
   queryOptions({
@@ -378,6 +395,7 @@ export const paths = {
   tenantBase,
   scopeBase,
   instanceBase,
+  isolation: (scope: Scope) => `${scopeBase(scope)}/isolation`,
   /** What tenants and instances both have. */
   part: (what: 'maintenance' | 'protection', path: string, instance?: string) =>
     `${instance === undefined ? tenantBase(path) : instanceBase(path, instance)}/${what}`,

@@ -57,6 +57,10 @@ export type SignInSession = Schemas['SignInSession'];
 /** When updates may restart pods. */
 export type Maintenance = Schemas['Maintenance'];
 export type MaintenanceWindow = Schemas['MaintenanceWindow'];
+/** The isolation that a tenant demands of nodes. */
+export type TenantIsolation = Schemas['TenantIsolation'];
+/** A pod on a node that gives less. */
+export type UnmetPod = Schemas['UnmetPod'];
 export type DeletionProtection = Schemas['DeletionProtection'];
 /** What sign-in asks for beside the password. */
 export type SecondFactor = Schemas['SecondFactor'];

@@ -5,6 +5,7 @@ import { deletions } from './en/deletions';
 import { identity } from './en/identity';
 import { install } from './en/install';
 import { instance } from './en/instance';
+import { isolation } from './en/isolation';
 import { keys } from './en/keys';
 import { maintenance } from './en/maintenance';
 import { members } from './en/members';
@@ -29,6 +30,7 @@ export const en = {
   ...tenant,
   ...tenantTree,
   ...maintenance,
+  ...isolation,
   ...deletions,
   ...members,
   ...serviceAccounts,

@@ -7,11 +7,12 @@ import { PLATFORM } from '../../scope/scope';
 import { useCan } from '../../shell/useCan';
 import { absolute } from '../../ui/format';
 import { PageFrame } from '../../ui/Frame';
+import { IsolationCard } from '../isolation/IsolationCard';
 import { KeyCard } from './KeyCard';
 
 const send = async <T,>(path: string) => (await call<T>(path, { method: 'POST' })).value;
 
-/** The keys of the platform. */
+/** What the platform demands of nodes, and its keys. */
 export function PlatformSettingsPage() {
   const { t } = useTranslation();
   const provider = useQuery({ ...identityProviderQuery, enabled: useCan(PLATFORM, 'member:read') });
@@ -20,6 +21,7 @@ export function PlatformSettingsPage() {
   return (
     <PageFrame title={t('nav.settings')} lead={t('platformSettings.lead')}>
       <div className="m-stack">
+        <IsolationCard scope={PLATFORM} />
         <KeyCard
           title={t('keys.wrapTitle')}
           lead={t('keys.wrapLead')}

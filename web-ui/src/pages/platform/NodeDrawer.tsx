@@ -37,6 +37,7 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
         ]
       : []),
     [t('nodes.runtime'), t(`runtime.${node.runtime}`)],
+    [t('isolation.title'), t(`isolation.level.${node.isolation}`)],
     [t('nodes.agent'), node.agentVersion],
     [t('nodes.ports'), <span key="p" className="m-figures">{`${node.ports.begin}–${node.ports.end}`}</span>],
     [t('column.seen'), <When key="s" at={node.lastSeenAt} />],

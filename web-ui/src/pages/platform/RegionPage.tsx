@@ -17,6 +17,7 @@ import { When } from '../../ui/When';
 import { JoinDialog } from './JoinDialog';
 import { NodeDrawer } from './NodeDrawer';
 import { NodeGrid } from './NodeGrid';
+import { RegionIsolationCard } from './RegionIsolationCard';
 
 export function RegionPage() {
   const { t } = useTranslation();
@@ -50,6 +51,7 @@ export function RegionPage() {
                 <CapacityMeters allocated={data.allocated} capacity={data.capacity} />
               </section>
             )}
+            {data.nodes > 0 && <RegionIsolationCard isolation={data.isolation} />}
             <Nodes region={data} onJoin={mayWrite ? () => setJoining(true) : null} />
           </div>
         )}

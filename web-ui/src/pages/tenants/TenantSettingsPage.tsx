@@ -19,6 +19,7 @@ import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { AddTenantDialog } from '../platform/AddTenantDialog';
 import { DeletionCard } from '../deletions/DeletionCard';
+import { IsolationCard } from '../isolation/IsolationCard';
 import { DataKeyCard } from '../keys/DataKeyCard';
 import { MaintenanceCard } from '../maintenance/MaintenanceCard';
 import { ProtectionCard } from '../maintenance/ProtectionCard';
@@ -88,6 +89,7 @@ export function TenantSettingsPage() {
             </section>
             <DeletionCard tenant={data} />
             <MaintenanceCard tenant={path} may={writes} />
+            <IsolationCard scope={{ kind: 'tenant', path }} />
             <ProtectionCard tenant={path} may={writes} />
             <ExportCard tenant={path} />
             <DataKeyCard tenant={path} />

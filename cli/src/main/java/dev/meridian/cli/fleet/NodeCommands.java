@@ -55,6 +55,7 @@ public final class NodeCommands extends CommandGroup {
           Column.text("Region", "/region"),
           Column.text("Zone", "/zone"),
           Column.text("Runtime", "/runtime"),
+          Column.text("Isolation", "/isolation"),
           Column.state("State", "/state"),
           Column.text("Reason", "/stateReason"),
           Column.text("Address", "/address"),

@@ -7,6 +7,7 @@ import dev.meridian.cli.api.Json;
 import dev.meridian.cli.view.Column;
 import dev.meridian.cli.view.Table;
 import dev.meridian.cli.view.Units;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +49,8 @@ public final class RegionCommands extends CommandGroup {
           Column.list("Zones", "/zones"),
           Column.share("Nodes ready", "/nodesReady", "/nodes", node -> node.asString("")),
           Column.number("Pods", "/pods"),
+          Column.of("Isolation", region -> summed(region, "/isolation/given", "/isolation")),
+          Column.of("Not enforced", region -> summed(region, "/isolation/notEnforced", "/what")),
           Column.moment("Last seen", "/lastSeenAt"),
           Column.moment("Created", "/createdAt"));
   private static final Table TOKEN =
@@ -61,6 +64,13 @@ public final class RegionCommands extends CommandGroup {
 
   RegionCommands(Session session) {
     this.session = session;
+  }
+
+  /** Each with the number of nodes, such as "user on 2, process on 1". */
+  private static String summed(JsonNode region, String list, String what) {
+    return region.at(list).values().stream()
+        .map(one -> Json.text(one, what) + " on " + Json.text(one, "/nodes"))
+        .collect(Collectors.joining(", "));
   }
 
   @Command(description = "List regions.")

@@ -1,0 +1,60 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/client';
+import { isolationQuery, paths } from '../../api/queries';
+import type { TenantIsolation } from '../../api/types';
+import type { Scope } from '../../scope/scope';
+import { FormDialog } from '../../ui/FormDialog';
+import { ChoiceField } from '../../ui/TextField';
+
+const CHOICES = ['process', 'user', 'container'] as const;
+
+interface Props {
+  scope: Scope;
+  isolation: TenantIsolation;
+  onClose: () => void;
+}
+
+/** Replaces what a tenant or the platform demands of its own. */
+export function IsolationDialog({ scope, isolation, onClose }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [least, setLeast] = useState(isolation.least);
+  const sent = useMutation({
+    mutationFn: () =>
+      call(paths.isolation(scope), {
+        method: 'PUT',
+        body: { least },
+        ifMatch: isolation.etag,
+      }),
+    onSuccess: async () => {
+      onClose();
+      await client.invalidateQueries({ queryKey: isolationQuery(scope).queryKey.slice(0, 2) });
+    },
+  });
+  return (
+    <FormDialog
+      title={t('isolation.editOf', {
+        name: scope.kind === 'tenant' ? scope.path : t('isolation.thePlatform'),
+      })}
+      description={t('isolation.editHelp')}
+      submit={t('isolation.save')}
+      busy={sent.isPending}
+      error={sent.error}
+      onSubmit={() => sent.mutate()}
+      onClose={onClose}
+    >
+      <ChoiceField
+        label={t('isolation.least')}
+        value={least}
+        choices={CHOICES.map((value) => ({
+          value,
+          label: value === 'process' ? t('isolation.nothing') : t(`isolation.level.${value}`),
+        }))}
+        onChange={setLeast}
+        testId="least-isolation"
+      />
+    </FormDialog>
+  );
+}
