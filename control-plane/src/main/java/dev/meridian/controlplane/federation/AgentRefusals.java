@@ -22,14 +22,16 @@ public class AgentRefusals {
 
   private final Audit audit;
   private final Tenants tenants;
+  private final AgentNames names;
   private final InstantSource clock;
   private final ConcurrentHashMap<Refusal, Instant> recorded = new ConcurrentHashMap<>();
 
   private record Refusal(UUID agentId, String action) {}
 
-  AgentRefusals(Audit audit, Tenants tenants, InstantSource clock) {
+  AgentRefusals(Audit audit, Tenants tenants, AgentNames names, InstantSource clock) {
     this.audit = audit;
     this.tenants = tenants;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -49,7 +51,7 @@ public class AgentRefusals {
     if (due[0]) {
       audit.refused(
           tenants.root().id(),
-          AuditNote.of(action, agentId.toString(), agentId, detail)
+          AuditNote.of(action, names.of(agentId), agentId, detail)
               .askedBy(AuditOrigin.ofAgent(agentId, null)));
     }
   }

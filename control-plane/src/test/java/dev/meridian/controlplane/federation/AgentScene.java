@@ -102,6 +102,19 @@ final class AgentScene implements BeforeAllCallback, AfterAllCallback {
             agent.agentId());
   }
 
+  /** How the refusal of an agent names it to people. */
+  String named(ScriptedAgent agent, String action) {
+    return plane()
+        .query(
+            String.class,
+            """
+            select p.subject from audit_event e join audit_personal p on p.event_id = e.id
+            where e.action = ? and e.subject_id = ?
+            """,
+            action,
+            agent.agentId());
+  }
+
   NodeView node(ScriptedAgent agent) {
     return plane().get(Nodes.class).list("hq", null, null, 1000).stream()
         .filter(n -> n.agentId().equals(agent.agentId()))

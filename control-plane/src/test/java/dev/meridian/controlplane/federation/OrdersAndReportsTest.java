@@ -234,6 +234,8 @@ class OrdersAndReportsTest {
       assertThat(stream.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
       assertThat(scene.observed(pod)).isEmpty();
       assertThat(scene.refusals(hostile, "agent.report")).isOne();
+      assertThat(scene.named(hostile, "agent.report"))
+          .isEqualTo("hq/" + scene.node(hostile).name());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.federation.link;
 
+import dev.meridian.controlplane.federation.AgentNames;
 import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.AuditNote;
 import dev.meridian.tenancy.AuditOrigin;
@@ -17,10 +18,12 @@ class LinkAudit {
 
   private final Audit audit;
   private final Tenants tenants;
+  private final AgentNames names;
 
-  LinkAudit(Audit audit, Tenants tenants) {
+  LinkAudit(Audit audit, Tenants tenants, AgentNames names) {
     this.audit = audit;
     this.tenants = tenants;
+    this.names = names;
   }
 
   /** A node has joined; in the caller's transaction. */
@@ -50,7 +53,7 @@ class LinkAudit {
         tenants.root().id(),
         AuditNote.of(
                 "agent.report",
-                report.agentId().toString(),
+                names.of(report.agentId()),
                 report.agentId(),
                 Map.of(
                     "about",
