@@ -40,6 +40,24 @@ final class AuditedStates {
               from account a where a.id = :id
               """),
           Map.entry(
+              "service-account",
+              """
+              select jsonb_build_object('id', a.id, 'disabled', a.disabled,
+                'keys', (select jsonb_agg(jsonb_build_array(k.id, k.expires_at) order by k.id)
+                  from service_account_key k where k.account_id = a.id and k.revoked_at is null),
+                'tenants', (select jsonb_agg(s.tenant_id order by s.tenant_id)
+                  from service_account s where s.account_id = a.id))::text
+              from account a where a.id = :id
+              """),
+          Map.entry(
+              "session",
+              """
+              select jsonb_build_object('account', :id, 'signIns',
+                jsonb_agg(s.id order by s.id))::text
+              from sign_in s where s.account_id = :id and s.ended_at is null
+              having count(*) > 0
+              """),
+          Map.entry(
               "member",
               """
               select jsonb_build_object('account', :id, 'bindings',

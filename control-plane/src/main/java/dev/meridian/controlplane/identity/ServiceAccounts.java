@@ -11,6 +11,7 @@ import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
 import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
+import dev.meridian.tenancy.audit.Sha256;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,13 +88,15 @@ class ServiceAccounts {
         create,
         Key.class,
         () -> {
+          @Nullable Sha256 before = before(create.tenant(), "service-account.add-key", account);
           keys.add(account.id(), fresh, caller.username());
           changes.audit(
               create.tenant(),
               "service-account.add-key",
               account.username(),
               account.id(),
-              Map.of("key", fresh.id().toString(), "name", fresh.name()));
+              Map.of("key", fresh.id().toString(), "name", fresh.name()),
+              before);
           return new Key(
               fresh.id(),
               fresh.name(),
@@ -110,6 +113,7 @@ class ServiceAccounts {
     Account account = require(tenant, username);
     changes.inOne(
         () -> {
+          @Nullable Sha256 before = before(tenant, "service-account.revoke-key", account);
           if (!keys.revoke(account.id(), key)) {
             throw ProblemException.notFound("key", key.toString());
           }
@@ -118,7 +122,8 @@ class ServiceAccounts {
               "service-account.revoke-key",
               account.username(),
               account.id(),
-              Map.of("key", key.toString()));
+              Map.of("key", key.toString()),
+              before);
           news.rightsChange();
           return true;
         });
@@ -132,6 +137,7 @@ class ServiceAccounts {
     Account account = require(tenant, username);
     changes.inOne(
         () -> {
+          @Nullable Sha256 before = before(tenant, "service-account.delete", account);
           boolean shared = rows.letGo(tenant, account.id());
           if (!shared) {
             removal.remove(account.id());
@@ -141,10 +147,15 @@ class ServiceAccounts {
               "service-account.delete",
               account.username(),
               account.id(),
-              Map.of("elsewhere", shared));
+              Map.of("elsewhere", shared),
+              before);
           news.rightsChange();
           return true;
         });
+  }
+
+  private @Nullable Sha256 before(UUID tenant, String action, Account account) {
+    return changes.before(tenant, action, account.id());
   }
 
   void requireFuture(@Nullable Instant expiresAt) {

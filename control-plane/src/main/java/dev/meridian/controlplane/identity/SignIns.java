@@ -11,6 +11,7 @@ import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.Tenants;
+import dev.meridian.tenancy.audit.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.Instant;
@@ -137,6 +138,7 @@ class SignIns {
   void revoke(Account account, UUID id) {
     changes.inOne(
         () -> {
+          @Nullable Sha256 before = before(account);
           if (!rows.end(account.id(), id, clock.instant())) {
             throw ProblemException.notFound("session", id.toString());
           }
@@ -145,7 +147,8 @@ class SignIns {
               "session.revoke",
               account.username(),
               account.id(),
-              Map.of("session", id.toString()));
+              Map.of("session", id.toString()),
+              before);
           news.rightsChange();
           return true;
         });
@@ -155,16 +158,22 @@ class SignIns {
   void revokeAll(Account account, @Nullable UUID except) {
     changes.inOne(
         () -> {
+          @Nullable Sha256 before = before(account);
           int ended = rows.endAll(account.id(), except, clock.instant());
           changes.audit(
               tenants.root().id(),
               "session.revoke",
               account.username(),
               account.id(),
-              Map.of("sessions", ended));
+              Map.of("sessions", ended),
+              before);
           news.rightsChange();
           return true;
         });
+  }
+
+  private @Nullable Sha256 before(Account account) {
+    return changes.before(tenants.root().id(), "session.revoke", account.id());
   }
 
   /** Ends a sign-in because its person signed out. */
