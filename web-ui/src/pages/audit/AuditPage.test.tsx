@@ -19,6 +19,8 @@ const event: AuditEvent = {
   actorId: 'account-1',
   origin: 'agent',
   originId: 'agent-7',
+  behalf: null,
+  behalfId: null,
   action: 'secret.rotate',
   subject: 'kafka/password',
   subjectId: 'secret-5',
@@ -92,6 +94,23 @@ it('shows who did what through whom, with digests and trace, and has no accessib
     rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
   });
   expect(found.violations.map(({ id }) => id)).toEqual([]);
+});
+
+it('names the person behind a service account in the list and among the details', async () => {
+  const robot: AuditEvent = {
+    ...event,
+    actor: 'ci-deploy',
+    origin: 'service-account',
+    originId: null,
+    behalf: 'erin',
+    behalfId: 'account-9',
+  };
+  open({ events: { items: [robot], nextCursor: null } });
+  expect(await screen.findByText('service account for erin')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: /^Details of secret.rotate/ }));
+  const dialog = screen.getByRole('dialog');
+  expect(within(dialog).getByText('erin')).toBeInTheDocument();
+  expect(within(dialog).getByTitle('account-9')).toBeInTheDocument();
 });
 
 it('says which values were erased', async () => {

@@ -30,6 +30,10 @@ export function EventDialog({ event, onClose }: { event: AuditEvent; onClose: ()
     ...id(t('audit.actorId'), event.actorId),
     [t('audit.through'), <OriginName key="through" origin={event.origin} />],
     ...id(t('audit.throughAgent'), event.originId),
+    ...(event.behalfId === null
+      ? []
+      : ([[t('audit.behalf'), <Kept key="behalf" value={event.behalf} />]] satisfies Fact[])),
+    ...id(t('audit.behalfId'), event.behalfId),
     [t('audit.address'), <code key="from">{event.address ?? '–'}</code>],
     [t('audit.subject'), <Kept key="what" value={event.subject} />],
     ...id(t('audit.subjectId'), event.subjectId),

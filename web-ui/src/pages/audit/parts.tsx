@@ -7,11 +7,13 @@ const ORIGINS = ['person', 'service-account', 'agent', 'system', 'anonymous'] as
 
 /** Who asked, and as what; the name may have been erased since. */
 export function Who({ event }: { event: AuditEvent }) {
+  const { t } = useTranslation();
   return (
     <div>
       <Kept value={event.actor} />
       <div className="m-hint">
         <OriginName origin={event.origin} />
+        {event.behalf !== null && ` ${t('audit.onBehalf', { name: event.behalf })}`}
       </div>
     </div>
   );

@@ -109,7 +109,7 @@ class AuditTest {
           .on(
               "GET /api/v1/tenants/-/audit",
               Answer.json(
-                  "{\"items\":[{\"at\":\"2026-11-21T10:00:00Z\",\"actor\":\"dana\",\"action\":\"region.create\",\"outcome\":\"DONE\"}],\"nextCursor\":null}"))
+                  "{\"items\":[{\"at\":\"2026-11-21T10:00:00Z\",\"actor\":\"ci\",\"behalf\":\"dana\",\"action\":\"region.create\",\"outcome\":\"DONE\"}],\"nextCursor\":null}"))
           .on(
               "GET /api/v1/tenants/-/audit/export",
               new Answer(200, "application/x-ndjson", Map.of(), String.join("\n", export(2, "a"))));
@@ -117,7 +117,7 @@ class AuditTest {
 
       CommandRun.Result list =
           run.run("audit", "list", "--tenant", "-", "--actor", "dana", "--outcome", "DONE");
-      assertThat(list.out()).contains("dana").contains("region.create");
+      assertThat(list.out()).contains("ci").contains("dana").contains("region.create");
       assertThat(controlPlane.requests("GET /api/v1/tenants/-/audit").getFirst().query())
           .contains("actor=dana&outcome=DONE");
 

@@ -85,11 +85,14 @@ public final class Audit {
   private void write(UUID tenant, AuditNote note, String outcome, String result) {
     AuditOrigin origin =
         Objects.requireNonNullElseGet(note.origin(), () -> AuditOrigin.of(callers.find()));
+    @Nullable Behalf behalf = origin.behalf();
     ErasableValues values =
         new ErasableValues()
             .with("actor", storable(origin.actor()))
             .with("subject", storable(note.subject()))
             .with("address", origin.address())
+            .with("behalf", behalf == null ? null : storable(behalf.username()))
+            .with("behalfId", behalf == null ? null : behalf.accountId().toString())
             .with(
                 "detail",
                 CanonicalJson.text(
@@ -103,9 +106,10 @@ public final class Audit {
               values (:id, :tenant, :at, :actorId, '', :action, '', :subjectId, :outcome, :trace,
                 1, cast(:commitments as jsonb), :origin, :originId, :result, :before, :after))
             insert into audit_personal (tenant_id, event_id, actor_id, actor, actor_salt, subject,
-              subject_salt, address, address_salt, detail, detail_salt)
+              subject_salt, address, address_salt, detail, detail_salt, behalf, behalf_salt,
+              behalf_id, behalf_id_salt)
             values (:tenant, :id, :actorId, :actor, :actorSalt, :subject, :subjectSalt, :address,
-              :addressSalt, :detail, :detailSalt)
+              :addressSalt, :detail, :detailSalt, :behalf, :behalfSalt, :behalfId, :behalfIdSalt)
             """)
         .param("id", Ids.next())
         .param("tenant", tenant)
@@ -130,6 +134,10 @@ public final class Audit {
         .param("addressSalt", values.salt("address"))
         .param("detail", values.value("detail"))
         .param("detailSalt", values.salt("detail"))
+        .param("behalf", values.value("behalf"))
+        .param("behalfSalt", values.salt("behalf"))
+        .param("behalfId", behalf == null ? null : behalf.accountId())
+        .param("behalfIdSalt", values.salt("behalfId"))
         .update();
   }
 

@@ -14,9 +14,10 @@ public final class AuditErasure {
   }
 
   /**
-   * Erases name and address of an account from what it did, and its name where it was the subject,
-   * with the address of a sign-in that failed, which is the person's too; things of the same name
-   * that are no account keep theirs. Events of the format before this one keep theirs.
+   * Erases name and address of an account from what it did, and its name where it was the subject
+   * or stood behind a service account, with the address of a sign-in that failed, which is the
+   * person's too; things of the same name that are no account keep theirs. Events of the format
+   * before this one keep theirs.
    *
    * @return how many events lost a value
    */
@@ -30,6 +31,13 @@ public final class AuditErasure {
                     set actor = null, actor_salt = null, address = null, address_salt = null
                     where actor_id = ? and (actor is not null or address is not null)
                     """)
+                    .param(account)
+                    .update()
+                + jdbc.sql(
+                        """
+                        update audit_personal set behalf = null, behalf_salt = null
+                        where behalf_id = ? and behalf is not null
+                        """)
                     .param(account)
                     .update()
                 + jdbc.sql(

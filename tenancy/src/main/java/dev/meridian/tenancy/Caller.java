@@ -1,5 +1,6 @@
 package dev.meridian.tenancy;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,13 @@ public record Caller(
     Account.Kind kind,
     @Nullable String address,
     Credential credential) {
+
+  /** The person who answers for what is done: the caller, or who stands behind its credential. */
+  public Optional<Behalf> person() {
+    return kind == Account.Kind.PERSON
+        ? Optional.of(new Behalf(accountId, username))
+        : credential.behalf();
+  }
 
   /** A caller of whom only the account matters. */
   public Caller(

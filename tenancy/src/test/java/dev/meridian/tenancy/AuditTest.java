@@ -35,7 +35,9 @@ class AuditTest {
                     .sql(
                         """
                         select e.*, p.actor p_actor, p.actor_salt, p.subject p_subject,
-                          p.detail p_detail, e.commitments ->> 'actor' committed
+                          p.detail p_detail, e.commitments ->> 'actor' committed, p.behalf,
+                          p.behalf_id, p.behalf_id_salt,
+                          e.commitments ->> 'behalfId' behalf_committed
                         from audit_event e
                         join audit_personal p on p.tenant_id = e.tenant_id and p.event_id = e.id
                         order by e.id
@@ -95,6 +97,38 @@ class AuditTest {
         .noneMatch(row -> gone.username().equals(row.get("p_actor")))
         .noneMatch(row -> gone.username().equals(row.get("p_subject")))
         .allSatisfy(row -> assertThat(row.get("committed")).asString().hasSize(64));
+  }
+
+  @Test
+  void commitsToWhoStandsBehindAProgramAndErasesTheNameAlone() {
+    Account gone = database.account("behind-" + tenant, Role.TENANT_ADMIN, tenant);
+    AuditOrigin robot =
+        new AuditOrigin(
+            AuditOrigin.Kind.SERVICE_ACCOUNT,
+            null,
+            Ids.next(),
+            "robot",
+            new Behalf(gone.id(), gone.username()),
+            null);
+    inTenant(
+        () ->
+            database
+                .audit()
+                .done(tenant, AuditNote.of("thing.make", "x", null, Map.of()).askedBy(robot)));
+    assertThat(rows().getFirst()).containsEntry("behalf", gone.username());
+
+    assertThat(database.get(AuditErasure.class).erase(gone.id(), gone.username())).isEqualTo(1);
+
+    Map<String, Object> row = rows().getFirst();
+    assertThat(row)
+        .containsEntry("behalf", null)
+        .containsEntry("behalf_id", gone.id())
+        .containsEntry("p_actor", "robot");
+    assertThat(row.get("behalf_committed"))
+        .isEqualTo(
+            ChainHashes.commitment(
+                    "behalfId", (byte[]) row.get("behalf_id_salt"), gone.id().toString())
+                .hex());
   }
 
   @Test

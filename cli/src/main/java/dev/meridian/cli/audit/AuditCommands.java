@@ -27,6 +27,7 @@ public final class AuditCommands extends CommandGroup {
       Table.of(
           Column.moment("AT", "/at"),
           Column.text("ACTOR", "/actor"),
+          Column.text("BEHIND IT", "/behalf"),
           Column.text("ORIGIN", "/origin"),
           Column.text("ACTION", "/action"),
           Column.text("SUBJECT", "/subject"),

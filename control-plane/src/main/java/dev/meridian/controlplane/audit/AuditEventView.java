@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param actor who asked; null when it was erased
  * @param origin through what: person, service-account, agent, system or anonymous
  * @param originId the agent that it came through
+ * @param behalf the person who made the key of a service account that acted; null when nobody is
+ *     known to stand behind it, or the name was erased
+ * @param behalfId the account of that person
  * @param result done, or the slug of the problem
  * @param detail null when it was erased
  * @param before SHA-256 of the thing before
@@ -25,6 +28,8 @@ record AuditEventView(
     @Nullable String actorId,
     String origin,
     @Nullable String originId,
+    @Nullable String behalf,
+    @Nullable String behalfId,
     String action,
     @Nullable String subject,
     @Nullable String subjectId,

@@ -202,6 +202,8 @@ class AuditLog {
         event.member("actorId"),
         Objects.requireNonNull(event.member("origin")),
         event.member("originId"),
+        event.value("behalf"),
+        event.value("behalfId"),
         Objects.requireNonNull(event.member("action")),
         event.value("subject"),
         event.member("subjectId"),

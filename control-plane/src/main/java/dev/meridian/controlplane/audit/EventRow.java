@@ -30,7 +30,8 @@ public record EventRow(
       e.detail::text as detail, e.address, e.trace_id, e.format, e.commitments::text as commitments,
       e.origin, e.origin_id, e.result, e.before_digest, e.after_digest,
       p.actor as p_actor, p.actor_salt, p.subject as p_subject, p.subject_salt,
-      p.address as p_address, p.address_salt, p.detail as p_detail, p.detail_salt
+      p.address as p_address, p.address_salt, p.detail as p_detail, p.detail_salt,
+      p.behalf as p_behalf, p.behalf_salt, p.behalf_id::text as p_behalf_id, p.behalf_id_salt
       """;
 
   public static final String JOIN_PERSONAL =
@@ -47,11 +48,12 @@ public record EventRow(
     UUID tenant = row.getObject("tenant_id", UUID.class);
     Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
     Map<String, PersonalValue> personal = new TreeMap<>();
-    for (String field : new String[] {"actor", "subject", "address", "detail"}) {
-      String value = row.getString("p_" + field);
-      byte[] salt = row.getBytes(field + "_salt");
+    for (String column :
+        new String[] {"actor", "subject", "address", "detail", "behalf", "behalf_id"}) {
+      String value = row.getString("p_" + column);
+      byte[] salt = row.getBytes(column + "_salt");
       if (value != null && salt != null) {
-        personal.put(field, new PersonalValue(HexFormat.of().formatHex(salt), value));
+        personal.put(camel(column), new PersonalValue(HexFormat.of().formatHex(salt), value));
       }
     }
     return new EventRow(tenant, id, at, payload(row, tenant, id, at), personal);
@@ -99,6 +101,9 @@ public record EventRow(
 
   private static String camel(String column) {
     int at = column.indexOf('_');
+    if (at < 0) {
+      return column;
+    }
     return column.substring(0, at)
         + Character.toUpperCase(column.charAt(at + 1))
         + column.substring(at + 2);

@@ -122,7 +122,8 @@ final class ExportKinds {
               select e.id, jsonb_build_object('id', e.id, 'at', e.at, 'action', e.action,
                 'actor', coalesce(p.actor, e.actor), 'subject', coalesce(p.subject, e.subject),
                 'subjectId', e.subject_id, 'outcome', e.outcome, 'result', e.result,
-                'origin', e.origin, 'address', coalesce(p.address, e.address),
+                'origin', e.origin, 'behalf', p.behalf, 'behalfId', p.behalf_id,
+                'address', coalesce(p.address, e.address),
                 'detail', coalesce(p.detail::jsonb, e.detail))
               from audit_event e
               left join audit_personal p on p.tenant_id = e.tenant_id and p.event_id = e.id

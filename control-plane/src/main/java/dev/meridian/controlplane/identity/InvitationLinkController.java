@@ -16,6 +16,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -156,7 +157,7 @@ class InvitationLinkController {
     NewAccounts.Prepared prepared =
         newAccounts.person(found.email(), asked.displayName().strip(), asked.password());
     Account made =
-        takers.take(found, () -> newAccounts.make(found.tenant(), prepared, prepared.username()));
+        takers.take(found, () -> newAccounts.make(found.tenant(), prepared, Optional.empty()));
     return new AcceptedInvitation(made.username(), path(found));
   }
 

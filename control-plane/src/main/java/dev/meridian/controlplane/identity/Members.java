@@ -7,6 +7,7 @@ import dev.meridian.controlplane.identity.MemberController.NewMember;
 import dev.meridian.controlplane.platform.Idempotency;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.tenancy.Account;
+import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Callers;
 import dev.meridian.tenancy.Group;
 import dev.meridian.tenancy.Groups;
@@ -111,7 +112,7 @@ class Members {
             ? newAccounts.program(
                 asked.username(), asked.displayName(), asked.password(), expiresAt)
             : newAccounts.person(asked.username(), asked.displayName(), asked.password());
-    String by = callers.current().username();
+    Optional<Caller> by = Optional.of(callers.current());
     return creates.once(
         create,
         Member.class,

@@ -4,7 +4,10 @@ import static dev.meridian.controlplane.identity.GivenRoles.invalid;
 
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Accounts;
+import dev.meridian.tenancy.Caller;
+import dev.meridian.tenancy.TenancyException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -111,9 +114,9 @@ class NewAccounts {
    * Makes it in the running transaction.
    *
    * @param tenant which looks after a program
-   * @param by who makes it
+   * @param by who makes it; empty for a person who makes an account of their own
    */
-  Account make(UUID tenant, Prepared asked, String by) {
+  Account make(UUID tenant, Prepared asked, Optional<Caller> by) {
     ServiceAccountKeys.@Nullable Fresh first = asked.first();
     Account made =
         accounts.create(
@@ -123,7 +126,7 @@ class NewAccounts {
             asked.hash());
     if (first != null) {
       serviceAccounts.adopt(tenant, made.id());
-      keys.add(made.id(), first, by);
+      keys.add(made.id(), first, by.orElseThrow(TenancyException.NotSignedIn::new));
     }
     return made;
   }

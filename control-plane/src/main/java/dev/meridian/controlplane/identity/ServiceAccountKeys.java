@@ -1,5 +1,7 @@
 package dev.meridian.controlplane.identity;
 
+import dev.meridian.tenancy.Behalf;
+import dev.meridian.tenancy.Caller;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
@@ -68,21 +70,24 @@ class ServiceAccountKeys {
     return new Fresh(Ids.next(), "first", secret, String.valueOf(passwords.encode(secret)), null);
   }
 
-  /** Stores a key in the running transaction. */
-  void add(UUID account, Fresh key, String by) {
+  /**
+   * Stores a key in the running transaction, on behalf of the person who answers for the caller.
+   */
+  void add(UUID account, Fresh key, Caller by) {
     jdbc.sql(
             """
             insert into service_account_key (id, account_id, name, hash, created_at, created_by,
-              expires_at)
-            values (?, ?, ?, ?, ?, ?, ?)
+              expires_at, behalf_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(key.id())
         .param(account)
         .param(key.name())
         .param(key.hash())
         .param(clock.instant().atOffset(ZoneOffset.UTC))
-        .param(by)
+        .param(by.username())
         .param(key.expiresAt() == null ? null : key.expiresAt().atOffset(ZoneOffset.UTC))
+        .param(by.person().map(Behalf::accountId).orElse(null))
         .update();
   }
 

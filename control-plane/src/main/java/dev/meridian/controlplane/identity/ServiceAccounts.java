@@ -89,7 +89,7 @@ class ServiceAccounts {
         Key.class,
         () -> {
           @Nullable Sha256 before = before(create.tenant(), "service-account.add-key", account);
-          keys.add(account.id(), fresh, caller.username());
+          keys.add(account.id(), fresh, caller);
           changes.audit(
               create.tenant(),
               "service-account.add-key",

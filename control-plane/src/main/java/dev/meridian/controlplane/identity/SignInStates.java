@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.identity;
 
+import dev.meridian.tenancy.Behalf;
 import dev.meridian.tenancy.Credential;
 import dev.meridian.tenancy.Freshness;
 import dev.meridian.tenancy.Scopes;
@@ -22,9 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether sign-ins and keys are still good, and what sign-ins view as. Read again each second, and
- * at once when that has changed on any replica. What is asked for here counts as used, to the
- * minute.
+ * Whether sign-ins and keys are still good, what sign-ins view as, and who stands behind keys. Read
+ * again each second, and at once when that has changed on any replica. What is asked for here
+ * counts as used, to the minute.
  */
 @Component
 class SignInStates {
@@ -37,8 +38,9 @@ class SignInStates {
   private static final int MOST_KEPT = 20_000;
   private static final Duration USE_GRAIN = Duration.ofMinutes(1);
 
-  private record State(boolean good, boolean stale, @Nullable TenantView view) {
-    static final State GONE = new State(false, false, null);
+  private record State(
+      boolean good, boolean stale, @Nullable TenantView view, @Nullable Behalf behalf) {
+    static final State GONE = new State(false, false, null, null);
   }
 
   private record Kept(State state, Instant at) {}
@@ -87,7 +89,10 @@ class SignInStates {
     }
     Optional<TenantView> view =
         Optional.ofNullable(found.state().view()).filter(one -> one.until().isAfter(now));
-    return found.state().good() ? Optional.of(credential.viewing(view)) : Optional.empty();
+    Optional<Behalf> behalf = Optional.ofNullable(found.state().behalf());
+    return found.state().good()
+        ? Optional.of(credential.viewing(view).onBehalfOf(behalf))
+        : Optional.empty();
   }
 
   /** Reads anew, for one has ended, or views otherwise. */
@@ -103,13 +108,15 @@ class SignInStates {
         jdbc.sql(
                 key
                     ? """
-                      select revoked_at is null and (expires_at is null or expires_at > :now),
-                        last_used_at is null or last_used_at < :grain, null, null
-                      from service_account_key where id = :id
+                      select k.revoked_at is null and (k.expires_at is null or k.expires_at > :now),
+                        k.last_used_at is null or k.last_used_at < :grain, null, null,
+                        k.behalf_id, coalesce(a.username, k.created_by)
+                      from service_account_key k left join account a on a.id = k.behalf_id
+                      where k.id = :id
                       """
                     : """
                       select s.ended_at is null and s.expires_at > :now, s.last_used_at < :grain,
-                        v.viewed_id, v.ends_at
+                        v.viewed_id, v.ends_at, null, null
                       from sign_in s left join sign_in_view v on v.sign_in_id = s.id
                       where s.id = :id
                       """)
@@ -127,10 +134,12 @@ class SignInStates {
 
   private static State state(ResultSet row) throws SQLException {
     @Nullable OffsetDateTime until = row.getObject(4, OffsetDateTime.class);
+    @Nullable UUID behalf = row.getObject(5, UUID.class);
     return new State(
         row.getBoolean(1),
         row.getBoolean(2),
-        until == null ? null : new TenantView(row.getObject(3, UUID.class), until.toInstant()));
+        until == null ? null : new TenantView(row.getObject(3, UUID.class), until.toInstant()),
+        behalf == null ? null : new Behalf(behalf, row.getString(6)));
   }
 
   private void used(UUID id, boolean key, Instant now) {

@@ -166,6 +166,11 @@ class TenantViews {
         row.getObject(2, OffsetDateTime.class).toInstant(),
         row.getBoolean(3),
         new AuditOrigin(
-            AuditOrigin.Kind.PERSON, null, row.getObject(4, UUID.class), row.getString(5), null));
+            AuditOrigin.Kind.PERSON,
+            null,
+            row.getObject(4, UUID.class),
+            row.getString(5),
+            null,
+            null));
   }
 }

@@ -1,6 +1,9 @@
 package dev.meridian.controlplane.audit;
 
 import dev.meridian.controlplane.platform.Lease;
+import dev.meridian.tenancy.AuditNote;
+import dev.meridian.tenancy.AuditOrigin;
+import dev.meridian.tenancy.Behalf;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.SealedKeys;
 import dev.meridian.tenancy.SystemJob;
@@ -41,11 +44,17 @@ public final class AuditFixture {
   }
 
   public void record(UUID tenant, String subject) {
-    database
-        .scopes()
-        .inTenant(
-            tenant,
-            () -> database.audit().done(tenant, "thing.make", subject, null, Map.of("n", subject)));
+    done(tenant, AuditNote.of("thing.make", subject, null, Map.of("n", subject)));
+  }
+
+  void recordOnBehalf(UUID tenant, String subject, Behalf person) {
+    AuditOrigin program =
+        new AuditOrigin(AuditOrigin.Kind.SERVICE_ACCOUNT, null, Ids.next(), "robot", person, null);
+    done(tenant, AuditNote.of("thing.make", subject, null, Map.of()).askedBy(program));
+  }
+
+  private void done(UUID tenant, AuditNote note) {
+    database.scopes().inTenant(tenant, () -> database.audit().done(tenant, note));
   }
 
   /** The lease as its holder has it after one more take-over. */

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.tenancy.Behalf;
 import dev.meridian.tenancy.testing.TestDatabase;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,6 +60,8 @@ class TamperedDatabaseTest {
   private void tamper(String sql) {
     audit.asOwner(
         sql.replace("$tenant", "tenant_id = '" + tenant + "'")
+            .replace("$dana", "'" + new UUID(0, 7) + "'")
+            .replace("$nobody", "'" + new UUID(0, 0) + "'")
             .replace(
                 "$event4",
                 "(select event_id from audit_chain where position = 4 and tenant_id = '"
@@ -82,6 +85,23 @@ class TamperedDatabaseTest {
   void tellsAPersonWhoIsWrittenIntoTheEvent() {
     tamper("update audit_event set actor = 'mallory' where $tenant and id = $event4");
     assertThat(audit.verdicts(tenant)).containsExactly("EDITED 4");
+  }
+
+  @Test
+  void tellsAnEditedPersonBehindAProgramInAChainOfEventsWithAndWithout() {
+    audit.recordOnBehalf(tenant, "event-7", new Behalf(new UUID(0, 7), "dana"));
+    audit.record(tenant, "event-8");
+    audit.appendAll();
+    assertThat(audit.verdicts(tenant)).isEmpty();
+
+    tamper("update audit_personal set behalf_id = $nobody where $tenant and behalf is not null");
+    assertThat(audit.verdicts(tenant)).containsExactly("EDITED 7");
+    tamper("update audit_personal set behalf_id = $dana where $tenant and behalf is not null");
+    assertThat(audit.verdicts(tenant)).isEmpty();
+    tamper("update audit_personal set behalf = 'mallory' where $tenant and behalf is not null");
+    assertThat(audit.verdicts(tenant)).containsExactly("EDITED 7");
+    tamper("update audit_personal set behalf = null, behalf_salt = null where $tenant");
+    assertThat(audit.verdicts(tenant)).as("erased").isEmpty();
   }
 
   @Test

@@ -160,6 +160,80 @@ class ServiceAccountsIT {
     assertThat(me(token)).isEqualTo(401);
   }
 
+  @Test
+  void namesThePersonBehindAProgramAndBehindAProgramThatItMade() {
+    String members = "/api/v1/tenants/" + tenant + "/members";
+    String lead = "lead-" + suffix;
+    JsonNode person =
+        created(members, "{\"username\":\"%s\",\"role\":\"tenant-admin\"}".formatted(lead));
+    Browser browser = new Browser(server.url());
+    browser.signIn(lead, person.path("password").asString(), "/");
+    String first = secret(browser.change("POST", path, admin(robot), Map.of()));
+    String second = "second-" + suffix;
+    String secondSecret = secret(post(token(first, ""), path, admin(second)));
+    String made = "made-" + suffix;
+    String body = "{\"username\":\"%s\",\"role\":\"tenant-viewer\"}".formatted(made);
+    assertThat(post(token(second, secondSecret, ""), members, body).statusCode()).isEqualTo(201);
+
+    JsonNode event = event(made);
+    assertThat(event.path("actor").asString()).isEqualTo(second);
+    assertThat(event.path("origin").asString()).isEqualTo("service-account");
+    assertThat(event.path("behalf").asString()).isEqualTo(lead);
+    assertThat(event.path("behalfId").asString()).isEqualTo(person.path("id").asString());
+    assertThat(event(second).path("behalf").asString()).isEqualTo(lead);
+    assertThat(event(robot).path("behalf").isNull()).as("what a person does").isTrue();
+
+    HttpResponse<String> erased =
+        admin.change(
+            "POST",
+            "/api/v1/audit/erase",
+            "{\"account\":\"%1$s\",\"confirm\":\"%1$s\"}".formatted(lead),
+            Map.of());
+    assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
+    assertThat(event(made).path("behalf").isNull()).isTrue();
+    assertThat(event(made).path("behalfId")).isEqualTo(event.path("behalfId"));
+    assertThat(admin.json("/api/v1/tenants/" + tenant + "/audit/verify").path("intact").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void digestsItsKeysBeforeAndAfterEachChange() {
+    create("tenant-viewer");
+    JsonNode key = created(path + "/" + robot + "/keys", "{\"name\":\"other\"}");
+    JsonNode added = event(robot);
+    assertThat(added.path("action").asString()).isEqualTo("service-account.add-key");
+    assertThat(added.path("before").asString()).hasSize(64);
+    assertThat(added.path("after").asString()).hasSize(64);
+    assertThat(added.path("after")).isNotEqualTo(added.path("before"));
+
+    admin.change("DELETE", path + "/" + robot + "/keys/" + key.path("id").asString(), "", Map.of());
+    assertThat(event(robot).path("before")).isEqualTo(added.path("after"));
+    assertThat(event(robot).path("after")).isEqualTo(added.path("before"));
+
+    admin.change("DELETE", path + "/" + robot, "", Map.of());
+    assertThat(event(robot).path("before")).isEqualTo(added.path("before"));
+    assertThat(event(robot).path("after").isNull()).as("it is gone").isTrue();
+  }
+
+  private JsonNode event(String subject) {
+    return admin
+        .json("/api/v1/tenants/" + tenant + "/audit?limit=1&subject=" + subject)
+        .at("/items/0");
+  }
+
+  private static String admin(String username) {
+    return "{\"username\":\"%s\",\"role\":\"tenant-admin\"}".formatted(username);
+  }
+
+  private static HttpResponse<String> post(String token, String where, String body) {
+    return new Browser(server.url()).call("POST", where, body, null, token);
+  }
+
+  private static String secret(HttpResponse<String> made) {
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    return Browser.JSON.readTree(made.body()).at("/keys/0/secret").asString();
+  }
+
   private JsonNode create(String role) {
     return created(path, "{\"username\":\"%s\",\"role\":\"%s\"}".formatted(robot, role));
   }
@@ -171,15 +245,23 @@ class ServiceAccountsIT {
   }
 
   private String token(String secret, String scope) {
-    HttpResponse<String> answer = ask(secret, scope);
+    return token(robot, secret, scope);
+  }
+
+  private String token(String client, String secret, String scope) {
+    HttpResponse<String> answer = ask(client, secret, scope);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return Browser.JSON.readTree(answer.body()).path("access_token").asString();
   }
 
   private HttpResponse<String> ask(String secret, String scope) {
+    return ask(robot, secret, scope);
+  }
+
+  private HttpResponse<String> ask(String client, String secret, String scope) {
     Map<String, String> fields = new HashMap<>();
     fields.put("grant_type", "client_credentials");
-    fields.put("client_id", robot);
+    fields.put("client_id", client);
     fields.put("client_secret", secret);
     if (!scope.isEmpty()) {
       fields.put("scope", scope);

@@ -14,7 +14,8 @@ record SinkEvent(Place place, long position, String hash, EventRow event) {
   /** A value of the event, {@code actor} for one; empty when it has none or it was erased. */
   Optional<String> value(String name) {
     return switch (name) {
-      case "actor", "subject", "address", "detail" -> Optional.ofNullable(event.value(name));
+      case "actor", "subject", "address", "detail", "behalf", "behalfId" ->
+          Optional.ofNullable(event.value(name));
       case "position" -> Optional.of(String.valueOf(position));
       case "hash" -> Optional.of(hash);
       default -> Optional.ofNullable(event.member(name));

@@ -32,6 +32,8 @@ final class SyslogMessage {
           "actorId",
           "origin",
           "originId",
+          "behalf",
+          "behalfId",
           "outcome",
           "result",
           "address",

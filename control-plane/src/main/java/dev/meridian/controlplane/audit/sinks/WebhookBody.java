@@ -22,6 +22,8 @@ final class WebhookBody {
           "actorId",
           "origin",
           "originId",
+          "behalf",
+          "behalfId",
           "outcome",
           "result",
           "address",
