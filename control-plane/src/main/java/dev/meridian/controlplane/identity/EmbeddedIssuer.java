@@ -20,18 +20,23 @@ import org.springframework.core.NestedRuntimeException;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -59,47 +64,71 @@ class EmbeddedIssuer {
       ServiceAccountKeys keys,
       SignInStates states,
       FailedAttempts attempts,
+      OwnTokens ownTokens,
       InstantSource clock) {
     WebSecurity.headers(http);
     PublicClients publicClients = new PublicClients(clients);
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
-    return http.securityMatcher(server.getEndpointsMatcher())
-        .with(
-            server,
-            configured ->
-                configured
-                    .oidc(Customizer.withDefaults())
-                    .clientAuthentication(
-                        client ->
-                            client
-                                .authenticationConverter(publicClients)
-                                .authenticationProvider(publicClients)
-                                .authenticationProvider(new ServiceAccountClients(clients, keys)))
-                    .tokenEndpoint(token -> token.errorResponseHandler(new RefusedGrants()))
-                    .deviceAuthorizationEndpoint(
-                        device ->
-                            device
-                                .verificationUri("/activate")
-                                .deviceAuthorizationRequestConverter(new DeviceRequests()))
-                    .deviceVerificationEndpoint(
-                        device ->
-                            device
-                                .consentPage("/activate/confirm")
-                                .deviceVerificationResponseHandler(
-                                    (request, response, done) ->
-                                        response.sendRedirect("/activate?done"))
-                                .errorResponseHandler(
-                                    (request, response, reason) -> {
-                                      AttemptFilter.failed(request);
-                                      response.sendRedirect("/activate?error");
-                                    })))
-        .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
-        .addFilterAfter(new AttemptFilter(attempts, clock), SecurityContextHolderFilter.class)
-        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-        .exceptionHandling(
-            errors ->
-                errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
-        .build();
+    SecurityFilterChain chain =
+        http.securityMatcher(server.getEndpointsMatcher())
+            .with(
+                server,
+                configured ->
+                    configured
+                        .oidc(Customizer.withDefaults())
+                        .clientAuthentication(
+                            client ->
+                                client
+                                    .authenticationConverter(publicClients)
+                                    .authenticationProvider(publicClients)
+                                    .authenticationProvider(
+                                        new ServiceAccountClients(clients, keys)))
+                        .tokenEndpoint(token -> token.errorResponseHandler(new RefusedGrants()))
+                        .deviceAuthorizationEndpoint(
+                            device ->
+                                device
+                                    .verificationUri("/activate")
+                                    .deviceAuthorizationRequestConverter(new DeviceRequests()))
+                        .deviceVerificationEndpoint(
+                            device ->
+                                device
+                                    .consentPage("/activate/confirm")
+                                    .deviceVerificationResponseHandler(
+                                        (request, response, done) ->
+                                            response.sendRedirect("/activate?done"))
+                                    .errorResponseHandler(
+                                        (request, response, reason) -> {
+                                          AttemptFilter.failed(request);
+                                          response.sendRedirect("/activate?error");
+                                        })))
+            .addFilterBefore(new EndedSessionFilter(states), SecurityContextHolderFilter.class)
+            .addFilterAfter(new AttemptFilter(attempts, clock), SecurityContextHolderFilter.class)
+            .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+            .exceptionHandling(
+                errors ->
+                    errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+            .build();
+    ownTokens.checkWith(http.getSharedObject(AuthenticationManager.class));
+    return chain;
+  }
+
+  /** The web's own way to its tokens; programs and other sites take the endpoint. */
+  @Bean
+  OwnTokens ownTokens(AuthorizationServerSettings settings) {
+    return new OwnTokens(settings);
+  }
+
+  /** Verifies what says who signed in to the web, with the keys as they are here. */
+  @Bean
+  JwtDecoderFactory<ClientRegistration> idTokenDecoders(JWKSource<SecurityContext> source) {
+    return registration -> {
+      NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(source).build();
+      decoder.setClaimSetConverter(
+          new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
+      decoder.setJwtValidator(
+          JwtValidators.createDefaultWithValidators(new OidcIdTokenValidator(registration)));
+      return token -> withKeys(() -> decoder.decode(token));
+    };
   }
 
   @Bean
@@ -222,7 +251,6 @@ class EmbeddedIssuer {
             .scope("openid", "profile")
             .authorizationUri(settings.url() + "/oauth2/authorize")
             .tokenUri(settings.url() + "/oauth2/token")
-            .jwkSetUri(settings.url() + "/oauth2/jwks")
             .issuerUri(settings.issuer())
             .userNameAttributeName("sub")
             .clientSettings(

@@ -30,14 +30,19 @@ public final class Browser {
 
   private final URI site;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .cookieHandler(cookies)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final HttpClient http;
 
   public Browser(URI site) {
+    this(site, HttpClient.newBuilder());
+  }
+
+  /**
+   * @param connections whom it trusts
+   */
+  public Browser(URI site, HttpClient.Builder connections) {
     this.site = site;
+    this.http =
+        connections.cookieHandler(cookies).followRedirects(HttpClient.Redirect.NORMAL).build();
   }
 
   public HttpResponse<String> get(String path) {

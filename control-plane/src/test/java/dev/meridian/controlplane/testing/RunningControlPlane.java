@@ -96,7 +96,8 @@ public final class RunningControlPlane implements BeforeAllCallback, AfterAllCal
   }
 
   public URI url() {
-    return URI.create("http://localhost:" + port);
+    boolean tls = more.containsKey("server.ssl.certificate");
+    return URI.create((tls ? "https" : "http") + "://localhost:" + port);
   }
 
   public <T> T get(Class<T> type) {
