@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.identity;
 
+import dev.meridian.controlplane.platform.StartRefused;
 import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.TenantRef;
@@ -43,7 +44,7 @@ record ClaimMapping(
       return Optional.empty();
     }
     if (!environment.getProperty("meridian.keycloak.client-secret", "").isBlank()) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "MERIDIAN_OIDC_ROLES and MERIDIAN_KEYCLOAK_CLIENT_SECRET are both set, and would take back each other's roles: leave one of them out.");
     }
     return Optional.of(
@@ -65,7 +66,7 @@ record ClaimMapping(
       Optional<Role> role = given.length == 0 ? Optional.empty() : Role.find(given[0].strip());
       boolean tenant = given.length == 2 && !given[1].strip().equals(TenantRef.ROOT_PATH);
       if (role.isEmpty() || role.get().isOfPlatform() == tenant) {
-        throw new IllegalStateException(
+        throw new StartRefused(
             "MERIDIAN_OIDC_ROLES has '%s': write VALUE=ROLE for roles of the platform and VALUE=ROLE@TENANT for those of a tenant, such as devs=tenant-developer@acme."
                 .formatted(rule.strip()));
       }

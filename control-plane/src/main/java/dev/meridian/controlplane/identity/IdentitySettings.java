@@ -1,5 +1,6 @@
 package dev.meridian.controlplane.identity;
 
+import dev.meridian.controlplane.platform.StartRefused;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
@@ -38,7 +39,7 @@ record IdentitySettings(URI url, Optional<External> external) {
    * Reads {@code meridian.url} and {@code meridian.oidc.issuer | client-id | client-secret |
    * audience | username-claim}.
    *
-   * @throws IllegalStateException for a value that cannot be used
+   * @throws StartRefused for a value that cannot be used
    */
   static IdentitySettings from(Environment environment) {
     String port = environment.getProperty("server.port", "8080");
@@ -46,7 +47,7 @@ record IdentitySettings(URI url, Optional<External> external) {
     URI url = URI.create(given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
     if (url.getHost() == null
         || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "MERIDIAN_URL is '%s'; it must look like https://meridian.example.org.".formatted(given));
     }
     return new IdentitySettings(url, external(environment));
@@ -59,7 +60,7 @@ record IdentitySettings(URI url, Optional<External> external) {
     }
     String secret = environment.getProperty("meridian.oidc.client-secret", "");
     if (secret.isBlank()) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "MERIDIAN_OIDC_ISSUER is set, but MERIDIAN_OIDC_CLIENT_SECRET is not. Register a confidential client for Meridian at %s and give its id and secret."
               .formatted(issuer));
     }

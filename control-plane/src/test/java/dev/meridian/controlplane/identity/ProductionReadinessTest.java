@@ -14,8 +14,9 @@ class ProductionReadinessTest {
   void refusesTheDefaultsOfADemoWithAllThatIsToFix() {
     environment.setProperty("meridian.bootstrap-admin-password", "admin");
 
-    assertThatThrownBy(() -> readiness().afterPropertiesSet())
+    assertThatThrownBy(() -> ProductionReadiness.check(environment))
         .hasMessageContaining("MERIDIAN_URL")
+        .hasMessageContaining("--server.ssl.certificate")
         .hasMessageContaining("MERIDIAN_DB_URL")
         .hasMessageContaining("MERIDIAN_KEY_ENCRYPTION_KEY")
         .hasMessageContaining("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD")
@@ -28,8 +29,9 @@ class ProductionReadinessTest {
     environment.setProperty("meridian.db.url", "jdbc:postgresql://db/meridian");
     environment.setProperty("meridian.key-encryption-key", "{}");
     environment.setProperty("meridian.second-factor.required", "platform");
+    environment.setProperty("server.ssl.certificate", "tls.crt");
 
-    assertThatCode(() -> readiness().afterPropertiesSet()).doesNotThrowAnyException();
+    assertThatCode(() -> ProductionReadiness.check(environment)).doesNotThrowAnyException();
   }
 
   @Test
@@ -37,7 +39,7 @@ class ProductionReadinessTest {
     environment.setProperty("meridian.oidc.issuer", "http://issuer.example.org");
     environment.setProperty("meridian.oidc.client-secret", "x");
 
-    assertThat(readiness().findings())
+    assertThat(ProductionReadiness.findings(environment))
         .anySatisfy(finding -> assertThat(finding).contains("MERIDIAN_OIDC_ISSUER"));
   }
 
@@ -45,10 +47,7 @@ class ProductionReadinessTest {
   void saysWhatIsMissingForAnExternalIssuer() {
     environment.setProperty("meridian.oidc.issuer", "https://issuer.example.org");
 
-    assertThatThrownBy(this::readiness).hasMessageContaining("MERIDIAN_OIDC_CLIENT_SECRET");
-  }
-
-  private ProductionReadiness readiness() {
-    return new ProductionReadiness(IdentitySettings.from(environment), environment);
+    assertThatThrownBy(() -> ProductionReadiness.findings(environment))
+        .hasMessageContaining("MERIDIAN_OIDC_CLIENT_SECRET");
   }
 }

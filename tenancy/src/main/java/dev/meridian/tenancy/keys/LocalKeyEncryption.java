@@ -41,7 +41,7 @@ public final class LocalKeyEncryption implements KeyEncryption {
   /**
    * The key of a key set given as JSON, as replicas on one external database share it.
    *
-   * @throws IllegalStateException when it is no key set
+   * @throws KeyEncryptionException when it is no key set
    */
   public static LocalKeyEncryption of(String keySet) {
     return new LocalKeyEncryption(parsed(keySet), null, "the given key set");
@@ -67,8 +67,8 @@ public final class LocalKeyEncryption implements KeyEncryption {
       AeadConfig.register();
       return keys(TinkJsonProtoKeysetFormat.parseKeyset(keySet, InsecureSecretKeyAccess.get()));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(
-          "The key-encryption key is no Tink key set for AEAD in JSON. Give the content of the file key-encryption-key of a data directory.",
+      throw new KeyEncryptionException(
+          "The key-encryption key is no Tink key set for AEAD in JSON. Give the content of the file key-encryption-key of a data directory, or make one as docs/production.md says.",
           e);
     }
   }

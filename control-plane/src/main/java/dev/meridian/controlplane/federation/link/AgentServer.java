@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.federation.link;
 
 import dev.meridian.controlplane.federation.trust.ServerCertificates;
+import dev.meridian.controlplane.platform.StartRefused;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -89,7 +90,7 @@ final class AgentServer implements SmartLifecycle {
     } catch (SSLException e) {
       throw new IllegalStateException("The TLS of the agent port cannot be set up.", e);
     } catch (IOException e) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "The agent port %s cannot be opened: %s. Free it, or set meridian.agent-port and meridian.agent-bind-address."
               .formatted(address, e.getMessage()),
           e);
