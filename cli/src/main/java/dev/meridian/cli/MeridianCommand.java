@@ -30,6 +30,7 @@ import dev.meridian.cli.tenants.ServiceAccountCommands;
 import dev.meridian.cli.tenants.SessionCommands;
 import dev.meridian.cli.tenants.TenantCommands;
 import dev.meridian.cli.tenants.UsageCommand;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,6 +92,14 @@ final class MeridianCommand extends CommandGroup implements GlobalOptions {
   @Nullable String url;
 
   @Option(
+      names = "--ca-file",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      description =
+          "PEM file with the authority of the control plane's certificate, when it is one of your own (or MERIDIAN_CA_FILE; login remembers it).")
+  @Nullable Path authorities;
+
+  @Option(
       names = "--tenant",
       scope = ScopeType.INHERIT,
       paramLabel = "PATH",
@@ -117,6 +126,11 @@ final class MeridianCommand extends CommandGroup implements GlobalOptions {
   @Override
   public @Nullable String url() {
     return url;
+  }
+
+  @Override
+  public @Nullable Path authorities() {
+    return authorities;
   }
 
   @Override

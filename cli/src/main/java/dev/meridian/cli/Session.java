@@ -1,6 +1,7 @@
 package dev.meridian.cli;
 
 import dev.meridian.cli.api.Api;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.auth.Access;
 import dev.meridian.cli.view.Palette;
@@ -9,7 +10,6 @@ import dev.meridian.cli.view.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,18 +45,20 @@ public final class Session {
   }
 
   /**
-   * Address of the control plane: the option, the environment, or what the token file remembers.
+   * Address of the control plane: the option, the environment, or what the token file remembers;
+   * and so with the authorities that vouch for it.
    */
-  public URI url() {
-    return Access.in(environment).url(Optional.ofNullable(options.url()));
+  public ControlPlaneAddress address() {
+    return Access.in(environment)
+        .address(Optional.ofNullable(options.url()), Optional.ofNullable(options.authorities()));
   }
 
   /** The API as the caller; signs in with what is there at the first request that needs it. */
   public Api api() {
     Api known = api;
     if (known == null) {
-      URI url = url();
-      known = new Api(url, Access.in(environment).bearer(url), this::sayViewing);
+      ControlPlaneAddress address = address();
+      known = new Api(address, Access.in(environment).bearer(address), this::sayViewing);
       api = known;
     }
     return known;

@@ -41,18 +41,18 @@ public final class Api {
   private final Bearer bearer;
   private final Consumer<String> viewing;
 
-  public Api(URI url, Bearer bearer) {
-    this(url, bearer, tenant -> {});
+  public Api(ControlPlaneAddress address, Bearer bearer) {
+    this(address, bearer, tenant -> {});
   }
 
   /**
    * @param viewing told the path of the tenant that the caller views as, by each answer in a view
    */
-  public Api(URI url, Bearer bearer, Consumer<String> viewing) {
-    this.url = url;
+  public Api(ControlPlaneAddress address, Bearer bearer, Consumer<String> viewing) {
+    this.url = address.url();
     this.bearer = bearer;
     this.viewing = viewing;
-    this.http = Connections.to(url).build();
+    this.http = address.connection().build();
   }
 
   public URI url() {

@@ -4,8 +4,10 @@ import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.Environment;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.api.Bearer;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import dev.meridian.cli.api.Unreachable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +30,19 @@ public final class Access {
   }
 
   /**
-   * The address given, or that of the environment, or the last one signed in to, or this machine.
+   * The address given, or that of the environment, or the last one signed in to, or this machine;
+   * with the authorities given, or of the environment, or of the sign-in there.
    */
-  public URI url(Optional<String> given) {
+  public ControlPlaneAddress address(Optional<String> givenUrl, Optional<Path> givenAuthorities) {
+    URI url = url(givenUrl);
+    Optional<Path> authorities =
+        givenAuthorities
+            .or(() -> environment.variable("MERIDIAN_CA_FILE").map(Path::of))
+            .or(() -> tokens.authorities(url));
+    return new ControlPlaneAddress(url, authorities.map(Path::toAbsolutePath));
+  }
+
+  private URI url(Optional<String> given) {
     String text =
         given
             .or(() -> environment.variable("MERIDIAN_URL"))
@@ -50,8 +62,9 @@ public final class Access {
   }
 
   /** The token of requests to an address. */
-  public Bearer bearer(URI url) {
-    Bearer bearer = chosen(url);
+  public Bearer bearer(ControlPlaneAddress address) {
+    URI url = address.url();
+    Bearer bearer = chosen(address);
     return new Bearer() {
       @Override
       public Optional<String> token() {
@@ -65,7 +78,7 @@ public final class Access {
     };
   }
 
-  private Bearer chosen(URI url) {
+  private Bearer chosen(ControlPlaneAddress address) {
     Optional<String> token = environment.variable("MERIDIAN_TOKEN");
     if (token.isPresent()) {
       return Bearer.fixed(token);
@@ -74,9 +87,9 @@ public final class Access {
     Optional<String> clientSecret = environment.variable("MERIDIAN_CLIENT_SECRET");
     if (clientId.isPresent() && clientSecret.isPresent()) {
       return new ServiceAccountBearer(
-          new OAuth(url, environment.clock()), clientId.get(), clientSecret.get());
+          new OAuth(address, environment.clock()), clientId.get(), clientSecret.get());
     }
-    return new KeptBearer(url);
+    return new KeptBearer(address);
   }
 
   /** A token must not cross a network in clear. */
@@ -96,10 +109,12 @@ public final class Access {
   /** Whoever signed in with {@code meridian login}; renews before the token runs out. */
   private final class KeptBearer implements Bearer {
     private static final Duration MARGIN = Duration.ofSeconds(20);
+    private final ControlPlaneAddress address;
     private final URI url;
 
-    KeptBearer(URI url) {
-      this.url = url;
+    KeptBearer(ControlPlaneAddress address) {
+      this.address = address;
+      this.url = address.url();
     }
 
     @Override
@@ -123,15 +138,15 @@ public final class Access {
                       .refreshToken()
                       .flatMap(
                           token ->
-                              new OAuth(url, environment.clock())
+                              new OAuth(address, environment.clock())
                                   .refresh(guarded(url, token), signIn.username())));
-      renewed.ifPresent(signIn -> tokens.keep(url, signIn));
+      renewed.ifPresent(signIn -> tokens.keep(address, signIn));
       return renewed.map(SignIn::accessToken);
     }
   }
 
-  void keep(URI url, SignIn signIn) {
-    tokens.keep(url, signIn);
+  void keep(ControlPlaneAddress address, SignIn signIn) {
+    tokens.keep(address, signIn);
   }
 
   /**
@@ -140,7 +155,8 @@ public final class Access {
    *
    * @return what became of it
    */
-  Farewell signOut(URI url) {
+  Farewell signOut(ControlPlaneAddress address) {
+    URI url = address.url();
     Optional<SignIn> kept = tokens.of(url);
     if (kept.isEmpty()) {
       return new Farewell.NobodyWasSignedIn();
@@ -149,7 +165,7 @@ public final class Access {
     try {
       kept.get()
           .refreshToken()
-          .ifPresent(token -> new OAuth(url, environment.clock()).revoke(guarded(url, token)));
+          .ifPresent(token -> new OAuth(address, environment.clock()).revoke(guarded(url, token)));
     } catch (CommandFailure | Unreachable notEnded) {
       farewell = new Farewell.ForgottenOnly(String.valueOf(notEnded.getMessage()));
     }

@@ -2,26 +2,26 @@ package dev.meridian.cli.auth;
 
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
-import java.net.URI;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import java.time.Clock;
 import java.time.Duration;
 
 /** Signs a person in by the device grant: in their browser, or by posting the form for them. */
 public final class DeviceSignIn {
-  private final URI url;
+  private final ControlPlaneAddress address;
   private final Clock clock;
   private final OAuth oauth;
 
-  public DeviceSignIn(URI url, Clock clock) {
-    this.url = url;
+  public DeviceSignIn(ControlPlaneAddress address, Clock clock) {
+    this.address = address;
     this.clock = clock;
-    this.oauth = new OAuth(url, clock);
+    this.oauth = new OAuth(address, clock);
   }
 
   /** Signs in with a password, for scripts. */
   public SignIn withPassword(String username, String password) {
     OAuth.DeviceCode code = oauth.startDevice();
-    new SignInForm(url, username, password).approve(code);
+    new SignInForm(address, username, password).approve(code);
     SignIn signIn = await(code, Duration.ofMillis(200));
     return new SignIn(signIn.accessToken(), signIn.refreshToken(), signIn.expiresAt(), username);
   }

@@ -5,8 +5,8 @@ import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Api;
 import dev.meridian.cli.api.Bearer;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import dev.meridian.cli.api.Json;
-import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,21 +36,23 @@ public final class LoginCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    URI url = session.url();
-    DeviceSignIn device = new DeviceSignIn(url, session.environment().clock());
+    ControlPlaneAddress address = session.address();
+    DeviceSignIn device = new DeviceSignIn(address, session.environment().clock());
     SignIn signIn = username == null ? inBrowser(device) : byForm(device, username);
-    Api api = new Api(url, Bearer.fixed(Optional.of(signIn.accessToken())));
+    Api api = new Api(address, Bearer.fixed(Optional.of(signIn.accessToken())));
     String name = Json.text(api.get("/me"), "/username");
     Access.in(session.environment())
         .keep(
-            url, new SignIn(signIn.accessToken(), signIn.refreshToken(), signIn.expiresAt(), name));
+            address,
+            new SignIn(signIn.accessToken(), signIn.refreshToken(), signIn.expiresAt(), name));
     session
         .terminal()
         .out()
         .println(
             session.wantsJson()
-                ? Json.pretty(Json.object().put("url", url.toString()).put("username", name))
-                : "Signed in to " + url + " as " + name);
+                ? Json.pretty(
+                    Json.object().put("url", address.url().toString()).put("username", name))
+                : "Signed in to " + address.url() + " as " + name);
     return ExitCode.OK.number();
   }
 

@@ -2,6 +2,7 @@ package dev.meridian.cli.auth;
 
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import dev.meridian.cli.api.Json;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -20,8 +21,9 @@ public final class LogoutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    URI url = session.url();
-    Farewell farewell = Access.in(session.environment()).signOut(url);
+    ControlPlaneAddress address = session.address();
+    URI url = address.url();
+    Farewell farewell = Access.in(session.environment()).signOut(address);
     if (session.wantsJson()) {
       session
           .terminal()

@@ -1,7 +1,7 @@
 package dev.meridian.cli.auth;
 
 import dev.meridian.cli.api.Api;
-import dev.meridian.cli.api.Connections;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.api.Unreachable;
 import java.io.IOException;
@@ -30,10 +30,10 @@ final class OAuth {
   private final Clock clock;
   private final HttpClient http;
 
-  OAuth(URI url, Clock clock) {
-    this.url = url;
+  OAuth(ControlPlaneAddress address, Clock clock) {
+    this.url = address.url();
     this.clock = clock;
-    this.http = Connections.to(url).build();
+    this.http = address.connection().build();
   }
 
   /** What a person needs to approve this device. */

@@ -1,7 +1,7 @@
 package dev.meridian.cli.auth;
 
 import dev.meridian.cli.api.Bearer;
-import java.net.URI;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -12,8 +12,9 @@ public final class PasswordBearer implements Bearer {
   private final String password;
   private Optional<String> token = Optional.empty();
 
-  public PasswordBearer(URI url, Clock clock, String username, String password) {
-    this.signIn = new DeviceSignIn(url, clock);
+  public PasswordBearer(
+      ControlPlaneAddress address, Clock clock, String username, String password) {
+    this.signIn = new DeviceSignIn(address, clock);
     this.username = username;
     this.password = password;
   }

@@ -3,7 +3,7 @@ package dev.meridian.cli.auth;
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.api.Api;
-import dev.meridian.cli.api.Connections;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import dev.meridian.cli.api.Unreachable;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -32,12 +32,13 @@ final class SignInForm {
   private final String password;
   private final HttpClient http;
 
-  SignInForm(URI url, String username, String password) {
-    this.url = url;
+  SignInForm(ControlPlaneAddress address, String username, String password) {
+    this.url = address.url();
     this.username = username;
     this.password = password;
     this.http =
-        Connections.to(url)
+        address
+            .connection()
             .followRedirects(HttpClient.Redirect.NORMAL)
             .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
             .build();

@@ -2,6 +2,7 @@ package dev.meridian.cli.auth;
 
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import dev.meridian.cli.api.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -43,7 +44,15 @@ final class TokenFile {
             Json.text(entry, "/username")));
   }
 
-  void keep(URI url, SignIn signIn) {
+  /** Whose word was taken at the sign-in to a control plane, when it was not the JDK's choice. */
+  Optional<Path> authorities(URI url) {
+    return Optional.of(Json.text(read().path("signIns").path(url.toString()), "/authorities"))
+        .filter(file -> !file.isEmpty())
+        .map(Path::of);
+  }
+
+  void keep(ControlPlaneAddress address, SignIn signIn) {
+    URI url = address.url();
     ObjectNode document = read();
     ObjectNode entry =
         document
@@ -54,6 +63,7 @@ final class TokenFile {
             .put("expiresAt", signIn.expiresAt().toString())
             .put("username", signIn.username());
     signIn.refreshToken().ifPresent(token -> entry.put("refreshToken", token));
+    address.authorities().ifPresent(file -> entry.put("authorities", file.toString()));
     write(document);
   }
 

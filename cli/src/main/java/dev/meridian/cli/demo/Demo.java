@@ -4,6 +4,7 @@ import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.Session;
 import dev.meridian.cli.api.Api;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import dev.meridian.cli.api.Json;
 import dev.meridian.cli.auth.PasswordBearer;
 import dev.meridian.cli.catalog.PackagePublisher;
@@ -174,10 +175,11 @@ final class Demo {
   }
 
   private Api api(DemoWorld.DemoPerson person) {
+    ControlPlaneAddress address = ControlPlaneAddress.of(url);
     return new Api(
-        url,
+        address,
         new PasswordBearer(
-            url, session.environment().clock(), person.username(), signIns.of(person)));
+            address, session.environment().clock(), person.username(), signIns.of(person)));
   }
 
   private void inParallel(Runnable... parts) {

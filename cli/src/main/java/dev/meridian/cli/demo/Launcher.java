@@ -2,7 +2,7 @@ package dev.meridian.cli.demo;
 
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
-import dev.meridian.cli.api.Connections;
+import dev.meridian.cli.api.ControlPlaneAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +41,7 @@ final class Launcher {
     Process process =
         programs.controlPlane(folder.controlPlane(), url.getPort(), agentPort, adminPassword, log);
     writeDown("control-plane", StartedProcess.Kind.CONTROL_PLANE, process, folder.controlPlane());
-    HttpClient http = Connections.to(url).build();
+    HttpClient http = ControlPlaneAddress.of(url).connection().build();
     HttpRequest readiness =
         HttpRequest.newBuilder(url.resolve("/actuator/health/readiness"))
             .timeout(Duration.ofSeconds(5))

@@ -42,7 +42,7 @@ class ArtifactUploadsTest {
   }
 
   private boolean upload(List<Long> progress) {
-    Api api = new Api(URI.create(controlPlane.url()), Bearer.none());
+    Api api = new Api(ControlPlaneAddress.of(URI.create(controlPlane.url())), Bearer.none());
     return new ArtifactUploads(api).upload(DIGEST, SIZE, file, progress::add);
   }
 
