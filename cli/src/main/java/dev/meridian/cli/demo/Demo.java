@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 final class Demo {
   private static final Duration NODES_READY = Duration.ofSeconds(60);
   private static final Duration DEPLOYED = Duration.ofMinutes(5);
+
+  private static final String TENANT_USERS = "tenant users: ";
 
   private final Session session;
   private final DemoFolder folder;
@@ -106,6 +107,7 @@ final class Demo {
       long ready = nodes.stream().filter(node -> Json.text(node, "/state").equals("READY")).count();
       if (ready == DemoWorld.NODES.size()) {
         steps.say(ready + " nodes in " + DemoWorld.REGIONS.size() + " regions are ready");
+        sayWhoServicesRunAs(nodes);
         return;
       }
       for (DemoWorld.DemoNode node : DemoWorld.NODES) {
@@ -128,6 +130,23 @@ final class Demo {
       }
       pause();
     }
+  }
+
+  /** Says it when services do not run as users of their own, and why. */
+  private void sayWhoServicesRunAs(List<JsonNode> nodes) {
+    nodes.stream()
+        .flatMap(node -> node.path("notEnforced").values().stream())
+        .map(JsonNode::asString)
+        .filter(note -> note.startsWith(TENANT_USERS))
+        .map(note -> note.substring(TENANT_USERS.length()))
+        .distinct()
+        .forEach(
+            why ->
+                steps.say(
+                    "Services run as "
+                        + System.getProperty("user.name")
+                        + ", not as users of their own: "
+                        + why));
   }
 
   private void install(Api developer) {
@@ -171,7 +190,7 @@ final class Demo {
   private void prove(Api developer) {
     String bootstrap = Proof.bootstrap(developer);
     steps.say("A Kafka client connects to " + bootstrap);
-    steps.say(session.palette().good(new Proof(programs).run(bootstrap)));
+    steps.say(session.palette().good(new Proof(programs, folder, register).run(bootstrap)));
   }
 
   private Api api(DemoWorld.DemoPerson person) {
@@ -228,9 +247,5 @@ final class Demo {
     if (keepsRunning) {
       steps.plain("  Ctrl-C stops everything; the next ./meridian demo finds it again.");
     }
-  }
-
-  Callable<List<String>> takedown() {
-    return () -> new Takedown(programs, folder).stop(register.all());
   }
 }

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,12 +25,17 @@ import picocli.CommandLine.Option;
       "until Ctrl-C. Everything is kept in the data folder and found again by the next run."
     })
 public final class DemoCommand implements Callable<Integer> {
+  private static final Duration CONTROL_PLANE = Duration.ofSeconds(30);
+
   private final Session session;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Default: $XDG_STATE_HOME/meridian/demo or ~/.local/state/meridian/demo")
+      description = {
+        "Default: $XDG_STATE_HOME/meridian/demo or ~/.local/state/meridian/demo; for root whose",
+        "home others cannot pass through, /var/lib/meridian-demo."
+      })
   @Nullable Path dataFolder;
 
   @Option(names = "--fresh", description = "Delete what an earlier demo left and start over.")
@@ -69,7 +75,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DemoFolder folder = DemoFolder.at(dataFolder == null ? defaultFolder() : dataFolder);
+    SignIns.check(password);
+    DemoFolder folder =
+        dataFolder == null ? DemoFolder.usual(session.environment()) : DemoFolder.at(dataFolder);
     Programs programs = Programs.of(session.environment());
     cleanUpAfterLast(folder, programs);
     if (fresh) {
@@ -84,9 +92,18 @@ public final class DemoCommand implements Callable<Integer> {
             ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow(),
             folder.root()));
     Demo demo = new Demo(session, folder, programs, register, SignIns.of(folder, password), this);
-    Thread hook = new Thread(() -> stop(demo, register), "demo-stop");
+    Takedown takedown = takedown(folder, programs);
+    Thread hook = new Thread(() -> stop(takedown, register), "demo-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    demo.run();
+    try {
+      demo.run();
+    } catch (RuntimeException failure) {
+      if (!register.closed()) {
+        throw failure;
+      }
+      // It fails because everything is being stopped, which is no news.
+      return ExitCode.FAILED.number();
+    }
     demo.tellHowToGoOn(!exitAfterProof);
     if (!exitAfterProof) {
       openBrowser(demo);
@@ -110,9 +127,9 @@ public final class DemoCommand implements Callable<Integer> {
                       + driver.identity().pid()
                       + "). Stop it with Ctrl-C, or use another --data-dir and --port.");
             });
-    if (!last.isEmpty()) {
+    if (!last.isEmpty() || !new DemoProcesses(folder).running().isEmpty()) {
       session.terminal().out().println("Cleaning up after a demo that was killed");
-      List<String> left = new Takedown(programs, folder).stop(last);
+      List<String> left = takedown(folder, programs).stop(last);
       if (!left.isEmpty()) {
         throw new CommandFailure(
             ExitCode.FAILED, "Could not stop " + String.join("; ", left) + ". Stop it by hand.");
@@ -120,30 +137,25 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void stop(Demo demo, ProcessRegister register) {
+  private static Takedown takedown(DemoFolder folder, Programs programs) {
+    return new Takedown(folder, programs::stopTasks, CONTROL_PLANE);
+  }
+
+  private void stop(Takedown takedown, ProcessRegister register) {
     Terminal terminal = session.terminal();
     terminal.out().println("Stopping agents, their tasks, and the control plane …");
     try {
-      List<String> left = demo.takedown().call();
+      List<StartedProcess> started = register.close();
+      List<String> left = takedown.stop(started);
       if (left.isEmpty()) {
-        register.all().forEach(register::remove);
+        started.forEach(register::remove);
         terminal.out().println("Stopped.");
       } else {
         terminal.err().println("Could not stop " + String.join("; ", left));
       }
-    } catch (Exception failure) {
+    } catch (RuntimeException failure) {
       terminal.err().println("Stopping failed: " + failure);
     }
-  }
-
-  private Path defaultFolder() {
-    return session
-        .environment()
-        .variable("XDG_STATE_HOME")
-        .map(Path::of)
-        .orElse(Path.of(System.getProperty("user.home"), ".local", "state"))
-        .resolve("meridian")
-        .resolve("demo");
   }
 
   private void openBrowser(Demo demo) {

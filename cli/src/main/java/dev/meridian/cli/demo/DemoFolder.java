@@ -1,6 +1,7 @@
 package dev.meridian.cli.demo;
 
 import dev.meridian.cli.CommandFailure;
+import dev.meridian.cli.Environment;
 import dev.meridian.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,10 +9,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Where a demo keeps everything. */
 record DemoFolder(Path root) {
+
+  /** Where a demo is kept when nobody says where. */
+  static DemoFolder usual(Environment environment) {
+    Path home = Path.of(System.getProperty("user.home"));
+    DemoFolder atHome =
+        at(
+            environment
+                .variable("XDG_STATE_HOME")
+                .map(Path::of)
+                .orElse(home.resolve(".local").resolve("state"))
+                .resolve("meridian")
+                .resolve("demo"));
+    boolean chosen = environment.variable("XDG_STATE_HOME").isPresent();
+    return chosen || atHome.used() || !System.getProperty("user.name").equals("root") || open(home)
+        ? atHome
+        : ofRoot(atHome);
+  }
+
+  /**
+   * Services of root's agents run as users of their own, who must be able to pass through to them,
+   * and to start their JDK.
+   */
+  private static DemoFolder ofRoot(DemoFolder otherwise) {
+    return open(Path.of(System.getProperty("java.home")))
+        ? at(Path.of("/var/lib/meridian-demo"))
+        : otherwise;
+  }
+
+  private static boolean open(Path folder) {
+    try {
+      for (Path at = folder.toRealPath(); at != null; at = at.getParent()) {
+        if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
 
   static DemoFolder at(Path root) {
     return new DemoFolder(root.toAbsolutePath().normalize());
@@ -19,6 +61,11 @@ record DemoFolder(Path root) {
 
   Path controlPlane() {
     return root.resolve("control-plane");
+  }
+
+  /** Where the control plane's own PostgreSQL server keeps its data. */
+  Path database() {
+    return controlPlane().resolve("database").resolve("data");
   }
 
   Path agent(String node) {

@@ -39,8 +39,11 @@ final class Launcher {
     requireFree(agentPort, "--agent-port");
     Path log = folder.log("control-plane");
     Process process =
-        programs.controlPlane(folder.controlPlane(), url.getPort(), agentPort, adminPassword, log);
-    writeDown("control-plane", StartedProcess.Kind.CONTROL_PLANE, process, folder.controlPlane());
+        register.start(
+            "control-plane",
+            StartedProcess.Kind.CONTROL_PLANE,
+            folder.controlPlane(),
+            () -> programs.controlPlane(folder, url.getPort(), agentPort, adminPassword, log));
     HttpClient http = ControlPlaneAddress.of(url).connection().build();
     HttpRequest readiness =
         HttpRequest.newBuilder(url.resolve("/actuator/health/readiness"))
@@ -90,8 +93,11 @@ final class Launcher {
           options.add(folder.joinToken(node.name()).toString());
         });
     createFolder(folder.agent(node.name()));
-    Process process = programs.agent(options, folder.log(node.name()));
-    writeDown(node.name(), StartedProcess.Kind.AGENT, process, folder.agent(node.name()));
+    register.start(
+        node.name(),
+        StartedProcess.Kind.AGENT,
+        folder.agent(node.name()),
+        () -> programs.agent(folder, node.name(), options));
   }
 
   /** Why an agent does not join, when it ended already. */
@@ -100,11 +106,6 @@ final class Launcher {
         .filter(process -> process.name().equals(node.name()) && !process.alive())
         .findFirst()
         .map(process -> failure("Agent " + node.name() + " ended", folder.log(node.name())));
-  }
-
-  private void writeDown(String name, StartedProcess.Kind kind, Process process, Path dataFolder) {
-    ProcessIdentity.of(process.pid())
-        .ifPresent(identity -> register.add(new StartedProcess(name, kind, identity, dataFolder)));
   }
 
   private static void createFolder(Path path) {

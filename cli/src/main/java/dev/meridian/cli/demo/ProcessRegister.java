@@ -1,10 +1,13 @@
 package dev.meridian.cli.demo;
 
+import dev.meridian.cli.CommandFailure;
+import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.api.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class ProcessRegister {
   private final Path file;
   private final List<StartedProcess> processes = new ArrayList<>();
+  private boolean closed;
 
   ProcessRegister(Path file) {
     this.file = file;
@@ -32,6 +36,32 @@ final class ProcessRegister {
   synchronized void add(StartedProcess process) {
     processes.add(process);
     write();
+  }
+
+  /**
+   * Starts a program and writes it down before anything else is started or the end begins.
+   *
+   * @throws CommandFailure when the end has begun; then nothing is started
+   */
+  synchronized Process start(
+      String name, StartedProcess.Kind kind, Path dataFolder, Supplier<Process> program) {
+    if (closed) {
+      throw new CommandFailure(ExitCode.FAILED, "The demo is being stopped");
+    }
+    Process process = program.get();
+    ProcessIdentity.of(process.pid())
+        .ifPresent(identity -> add(new StartedProcess(name, kind, identity, dataFolder)));
+    return process;
+  }
+
+  /** Lets nothing be started any more; tells what was. */
+  synchronized List<StartedProcess> close() {
+    closed = true;
+    return all();
+  }
+
+  synchronized boolean closed() {
+    return closed;
   }
 
   synchronized void remove(StartedProcess process) {

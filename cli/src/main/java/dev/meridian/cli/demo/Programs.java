@@ -49,12 +49,13 @@ final class Programs {
   }
 
   /** Starts the control plane; returns at once. */
-  Process controlPlane(Path dataFolder, int port, int agentPort, String adminPassword, Path log) {
+  Process controlPlane(DemoFolder folder, int port, int agentPort, String adminPassword, Path log) {
     List<String> command = session();
+    command.add(mark(StartedProcess.Kind.CONTROL_PLANE, "control-plane", folder));
     command.addAll(JVM);
     command.add("-Xmx640m");
     command.addAll(program("control-plane"));
-    command.add("--meridian.data-dir=" + dataFolder);
+    command.add("--meridian.data-dir=" + folder.controlPlane());
     command.add("--server.port=" + port);
     command.add("--meridian.agent-port=" + agentPort);
     command.add("--meridian.url=http://127.0.0.1:" + port);
@@ -62,9 +63,14 @@ final class Programs {
     return start(command, Map.of("MERIDIAN_BOOTSTRAP_ADMIN_PASSWORD", adminPassword), log);
   }
 
-  /** Starts an agent; returns at once. */
-  Process agent(List<String> options, Path log) {
+  /** Starts the agent of a node; returns at once. */
+  Process agent(DemoFolder folder, String node, List<String> options) {
     List<String> command = session();
+    command.add(mark(StartedProcess.Kind.AGENT, node, folder));
+    return agent(command, options, folder.log(node));
+  }
+
+  private Process agent(List<String> command, List<String> options, Path log) {
     command.add("@" + home.resolve("region-agent").resolve("jvm.options"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(program("region-agent"));
@@ -74,17 +80,23 @@ final class Programs {
 
   /** Ends every task of an agent's data folder, whether the agent lives or not. */
   Process stopTasks(Path dataFolder, Path log) {
-    return agent(List.of("stop", "--data-dir", dataFolder.toString()), log);
+    return agent(session(), List.of("stop", "--data-dir", dataFolder.toString()), log);
   }
 
   /** The Kafka client that proves an installation; its output is the caller's to read. */
-  Process kafkaProof(List<String> options) throws IOException {
-    List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx256m"));
+  Process kafkaProof(DemoFolder folder, List<String> options) {
+    List<String> command = session();
+    command.add(mark(StartedProcess.Kind.CLIENT, "kafka-client", folder));
+    command.add("-Xmx256m");
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(JVM);
     command.addAll(classPath("e2e", "dev.meridian.e2e.proof.KafkaProof"));
     command.addAll(options);
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return start(new ProcessBuilder(command).redirectErrorStream(true));
+  }
+
+  private static String mark(StartedProcess.Kind kind, String name, DemoFolder folder) {
+    return new ProcessMark(kind, name, folder.root()).option();
   }
 
   private List<String> session() {
@@ -136,11 +148,16 @@ final class Programs {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(variables);
     builder.environment().remove("MERIDIAN_TOKEN");
+    return start(builder);
+  }
+
+  private static Process start(ProcessBuilder builder) {
     try {
       return builder.start();
     } catch (IOException refused) {
       throw new CommandFailure(
-          ExitCode.FAILED, "Cannot start " + command.getFirst() + ": " + refused.getMessage());
+          ExitCode.FAILED,
+          "Cannot start " + builder.command().getFirst() + ": " + refused.getMessage());
     }
   }
 }

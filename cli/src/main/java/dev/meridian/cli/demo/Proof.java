@@ -20,9 +20,13 @@ final class Proof {
   static final int MESSAGES = 10_000;
 
   private final Programs programs;
+  private final DemoFolder folder;
+  private final ProcessRegister register;
 
-  Proof(Programs programs) {
+  Proof(Programs programs, DemoFolder folder, ProcessRegister register) {
     this.programs = programs;
+    this.folder = folder;
+    this.register = register;
   }
 
   /** The addresses that clients outside use: those of the broker's port, or of the service name. */
@@ -49,8 +53,14 @@ final class Proof {
   String run(String bootstrap) {
     try {
       Process process =
-          programs.kafkaProof(
-              List.of("--bootstrap", bootstrap, "--messages", String.valueOf(MESSAGES)));
+          register.start(
+              "kafka-client",
+              StartedProcess.Kind.CLIENT,
+              folder.root(),
+              () ->
+                  programs.kafkaProof(
+                      folder,
+                      List.of("--bootstrap", bootstrap, "--messages", String.valueOf(MESSAGES))));
       List<String> lines = new ArrayList<>();
       try (BufferedReader output =
           new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
@@ -68,7 +78,7 @@ final class Proof {
           .orElse("");
     } catch (IOException refused) {
       throw new CommandFailure(
-          ExitCode.FAILED, "Cannot start the Kafka client: " + refused.getMessage());
+          ExitCode.FAILED, "Cannot read what the Kafka client says: " + refused.getMessage());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.FAILED, "The demo was interrupted");

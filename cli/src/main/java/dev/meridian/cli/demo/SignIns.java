@@ -1,5 +1,7 @@
 package dev.meridian.cli.demo;
 
+import dev.meridian.cli.CommandFailure;
+import dev.meridian.cli.ExitCode;
 import dev.meridian.cli.api.Json;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -19,6 +21,20 @@ record SignIns(Map<String, String> passwords, boolean generated) {
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
   private static final int LENGTH = 16;
+
+  // What the control plane takes; it would say so only after its start.
+  private static final int SHORTEST = 8;
+  private static final int LONGEST = 200;
+
+  /** Passes when the control plane will take the password that was chosen, if one was. */
+  static void check(@Nullable String chosen) {
+    if (chosen != null && (chosen.length() < SHORTEST || chosen.length() > LONGEST)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "The password has %d characters; give %d to %d with --password."
+              .formatted(chosen.length(), SHORTEST, LONGEST));
+    }
+  }
 
   static SignIns of(DemoFolder folder, @Nullable String chosen) {
     if (folder.used()) {

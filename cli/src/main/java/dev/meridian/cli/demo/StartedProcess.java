@@ -16,7 +16,9 @@ record StartedProcess(String name, Kind kind, ProcessIdentity identity, Path dat
   enum Kind {
     DRIVER,
     CONTROL_PLANE,
-    AGENT
+    DATABASE,
+    AGENT,
+    CLIENT
   }
 
   boolean alive() {

@@ -8,6 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -52,6 +57,70 @@ class ProcessRegisterTest {
 
     assertThat(sleep.isAlive()).isTrue();
     sleep.destroyForcibly();
+  }
+
+  @Test
+  void endsWithAllThatWasStartedAndStartsNothingMore() throws Exception {
+    ProcessRegister register = new ProcessRegister(folder.resolve("processes.json"));
+    CountDownLatch starting = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Process> started =
+          threads.submit(
+              () ->
+                  register.start(
+                      "hq-1",
+                      StartedProcess.Kind.AGENT,
+                      folder,
+                      () -> {
+                        starting.countDown();
+                        return startedOnce(closing);
+                      }));
+      assertThat(starting.await(10, TimeUnit.SECONDS)).isTrue();
+      Future<List<StartedProcess>> all =
+          threads.submit(
+              () -> {
+                closing.countDown();
+                return register.close();
+              });
+
+      Process sleep = started.get(10, TimeUnit.SECONDS);
+      assertThat(all.get(10, TimeUnit.SECONDS))
+          .extracting(process -> process.identity().pid())
+          .containsExactly(sleep.pid());
+      sleep.destroyForcibly();
+    }
+
+    assertThatThrownBy(
+            () ->
+                register.start(
+                    "hq-2",
+                    StartedProcess.Kind.AGENT,
+                    folder,
+                    () -> {
+                      throw new AssertionError("it was started");
+                    }))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("being stopped");
+  }
+
+  private static Process startedOnce(CountDownLatch closing) {
+    try {
+      assertThat(closing.await(10, TimeUnit.SECONDS)).isTrue();
+      return new ProcessBuilder("sleep", "600").start();
+    } catch (IOException | InterruptedException refused) {
+      throw new AssertionError(refused);
+    }
+  }
+
+  @Test
+  void refusesAPasswordThatTheControlPlaneWouldRefuse() {
+    assertThatThrownBy(() -> SignIns.check("admin"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("5 characters")
+        .hasMessageContaining("--password");
+    SignIns.check("long enough");
+    SignIns.check(null);
   }
 
   @Test
