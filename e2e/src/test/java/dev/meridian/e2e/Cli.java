@@ -22,6 +22,7 @@ final class Cli {
 
   private final Path home;
   private final String url;
+  private final Map<String, String> variables;
   private String username = "";
   private String password = "";
   private long signedIn;
@@ -30,8 +31,16 @@ final class Cli {
    * @param home the person's home folder; holds their tokens
    */
   Cli(Path home, String url) {
+    this(home, url, Map.of());
+  }
+
+  /**
+   * @param variables of the environment, beside those that every command gets
+   */
+  Cli(Path home, String url, Map<String, String> variables) {
     this.home = home;
     this.url = url;
+    this.variables = Map.copyOf(variables);
   }
 
   Cli signIn(String name, String secret) {
@@ -94,6 +103,7 @@ final class Cli {
                   url,
                   "XDG_CONFIG_HOME",
                   home.resolve("config").toString()));
+      builder.environment().putAll(variables);
       builder.environment().keySet().removeAll(List.of("MERIDIAN_TOKEN", "MERIDIAN_TENANT"));
       Process process = builder.start();
       try (var stdin = process.getOutputStream()) {

@@ -86,6 +86,16 @@ final class RunningProcess {
     }
   }
 
+  /** Does what Ctrl-C in its terminal does: every process of its group gets SIGINT. */
+  void interrupt() {
+    Shell.run("kill", "-INT", "--", "-" + pid());
+  }
+
+  /** Asks it to end, and lets it take its time. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** The last lines that it printed, for messages of failed tests. */
   String lastLines() {
     try {
