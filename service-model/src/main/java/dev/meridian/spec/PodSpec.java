@@ -114,11 +114,24 @@ public record PodSpec(
 
   /** This pod type with another count, placement and permission to scale in. */
   public PodSpec with(int newCount, Optional<String> newPlacement, boolean newAllowDecommission) {
+    return with(newCount, newPlacement, newAllowDecommission, tasks);
+  }
+
+  /** This pod type with other tasks. */
+  public PodSpec with(Map<String, TaskSpec> newTasks) {
+    return with(count, placement, allowDecommission, newTasks);
+  }
+
+  private PodSpec with(
+      int newCount,
+      Optional<String> newPlacement,
+      boolean newAllowDecommission,
+      Map<String, TaskSpec> newTasks) {
     return new PodSpec(
         type,
         newCount,
         newPlacement,
-        tasks,
+        newTasks,
         volumes,
         resourceSets,
         newAllowDecommission,

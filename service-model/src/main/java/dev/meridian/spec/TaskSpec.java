@@ -39,4 +39,24 @@ public record TaskSpec(
     configs = Ordered.copyOf(configs);
     transportEncryption = List.copyOf(transportEncryption);
   }
+
+  /** This task with another {@code env}. */
+  public TaskSpec withEnv(Map<String, String> newEnv) {
+    return new TaskSpec(
+        name,
+        goal,
+        essential,
+        cmd,
+        labels,
+        newEnv,
+        configs,
+        resourceSet,
+        resources,
+        healthCheck,
+        readinessCheck,
+        discovery,
+        killGracePeriod,
+        transportEncryption,
+        ipc);
+  }
 }

@@ -9,10 +9,14 @@ import dev.meridian.spec.BuiltPlan;
 import dev.meridian.spec.PlanBuilder;
 import dev.meridian.spec.RenderResult;
 import dev.meridian.spec.SpecProblem;
+import dev.meridian.spec.parse.SpecReading;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks, renders and plans a service spec without a control plane. */
 @Command(
@@ -30,7 +34,7 @@ public final class SpecCommands extends CommandGroup {
 
   @Command(description = "Report every error and warning of a spec.")
   int lint(@Mixin SpecSource source) {
-    SpecSource.Reading reading = source.readAll();
+    SpecReading reading = source.readAll();
     PrintStream out = session.terminal().out();
     if (session.wantsJson()) {
       out.println(Json.pretty(SpecJson.problems(reading.problems())));
@@ -40,11 +44,21 @@ public final class SpecCommands extends CommandGroup {
         out.println(source.file + ": no errors");
       }
     }
-    return exitCode(reading.hasErrors());
+    return exitCode(!reading.errors().isEmpty());
   }
 
   @Command(description = "Print the spec with its values filled in.")
-  int render(@Mixin SpecSource source) {
+  int render(
+      @Mixin SpecSource source,
+      @Option(
+              names = "--tasks",
+              description =
+                  "Print instead what each task's environment gets of the spec and of the"
+                      + " TASKCFG_* values, as POD/TASK NAME=VALUE.")
+          boolean tasks) {
+    if (tasks) {
+      return tasks(source.readAll());
+    }
     RenderResult rendered = source.render();
     if (session.wantsJson()) {
       session
@@ -62,9 +76,33 @@ public final class SpecCommands extends CommandGroup {
     return exitCode(rendered.text().isEmpty());
   }
 
+  private int tasks(SpecReading reading) {
+    PrintStream out = session.terminal().out();
+    if (session.wantsJson()) {
+      ObjectNode node = SpecJson.problems(reading.problems());
+      node.set("tasks", reading.spec().map(SpecJson::tasks).orElseGet(() -> Json.array(List.of())));
+      out.println(Json.pretty(node));
+    } else {
+      reading
+          .spec()
+          .ifPresent(spec -> SpecJson.tasks(spec).values().forEach(task -> print(task, out)));
+      print(reading.problems(), session.terminal().err());
+    }
+    return exitCode(reading.spec().isEmpty());
+  }
+
+  private static void print(JsonNode task, PrintStream out) {
+    String name = Json.text(task, "/pod") + "/" + Json.text(task, "/task");
+    task.path("environment")
+        .properties()
+        .forEach(
+            variable ->
+                out.println(name + " " + variable.getKey() + "=" + variable.getValue().asString()));
+  }
+
   @Command(description = "Show every plan with its phases and steps, as the engine builds them.")
   int plan(@Mixin SpecSource source) {
-    SpecSource.Reading reading = source.readAll();
+    SpecReading reading = source.readAll();
     if (reading.spec().isEmpty()) {
       if (session.wantsJson()) {
         session.terminal().err().println(Json.pretty(SpecJson.problems(reading.problems())));

@@ -4,7 +4,11 @@ import dev.meridian.cli.api.Json;
 import dev.meridian.spec.BuiltPhase;
 import dev.meridian.spec.BuiltPlan;
 import dev.meridian.spec.BuiltStep;
+import dev.meridian.spec.PodSpec;
+import dev.meridian.spec.ServiceSpec;
 import dev.meridian.spec.SpecProblem;
+import dev.meridian.spec.TaskSpec;
+import dev.meridian.spec.TaskVariables;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +42,23 @@ public final class SpecJson {
   private static ObjectNode step(BuiltStep step) {
     ObjectNode node = Json.object().put("pod", step.pod()).put("index", step.index());
     node.set("tasks", Json.texts(step.tasks()));
+    return node;
+  }
+
+  /** {@code [{pod, task, environment:{NAME: value}}]}: what follows from the spec alone. */
+  static ArrayNode tasks(ServiceSpec spec) {
+    return Json.array(
+        spec.pods().values().stream()
+            .flatMap(pod -> pod.tasks().values().stream().map(task -> task(pod, task)))
+            .toList());
+  }
+
+  private static ObjectNode task(PodSpec pod, TaskSpec task) {
+    ObjectNode environment = Json.object();
+    task.env().forEach(environment::put);
+    TaskVariables.of(pod, task).forEach(environment::put);
+    ObjectNode node = Json.object().put("pod", pod.type()).put("task", task.name());
+    node.set("environment", environment);
     return node;
   }
 

@@ -2,17 +2,15 @@ package dev.meridian.cli.spec;
 
 import dev.meridian.cli.CommandFailure;
 import dev.meridian.cli.ExitCode;
-import dev.meridian.spec.ParseResult;
 import dev.meridian.spec.RenderResult;
-import dev.meridian.spec.SpecProblem;
-import dev.meridian.spec.parse.SpecParser;
+import dev.meridian.spec.parse.SpecReader;
+import dev.meridian.spec.parse.SpecReading;
 import dev.meridian.spec.parse.SpecTemplate;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,41 +48,21 @@ final class SpecSource {
   @Nullable Path templates;
 
   /**
-   * What rendering and parsing gave: the text and the spec where there is one, and all problems.
-   */
-  record Reading(
-      Optional<String> text,
-      Optional<dev.meridian.spec.ServiceSpec> spec,
-      List<SpecProblem> problems) {
-    boolean hasErrors() {
-      return problems.stream().anyMatch(SpecProblem::isError);
-    }
-  }
-
-  /**
    * Renders the file.
    *
    * @throws CommandFailure with exit code 2 when a file cannot be read
    */
   RenderResult render() {
-    return SpecTemplate.render(fileName(), read(file), values());
+    return SpecTemplate.render(file.toString(), read(file), values());
   }
 
-  /** Renders and parses the file; with a missing value only the missing values are reported. */
-  Reading readAll() {
-    RenderResult rendered = render();
-    if (rendered.text().isEmpty()) {
-      return new Reading(Optional.empty(), Optional.empty(), rendered.problems());
-    }
-    ParseResult parsed =
-        SpecParser.parse(fileName(), rendered.text().get(), rendered.lines(), templateFiles());
-    List<SpecProblem> problems = new ArrayList<>(rendered.problems());
-    problems.addAll(parsed.problems());
-    return new Reading(rendered.text(), parsed.spec(), problems);
-  }
-
-  private String fileName() {
-    return file.toString();
+  /**
+   * Renders and parses the file.
+   *
+   * @throws CommandFailure with exit code 2 when a file cannot be read
+   */
+  SpecReading readAll() {
+    return SpecReader.read(file.toString(), read(file), values(), templateFiles());
   }
 
   private Map<String, String> values() {

@@ -83,6 +83,56 @@ class SpecCommandsTest {
   }
 
   @Test
+  void endsWithOneAndWhatElseIsWrongBesideAMissingValue() throws IOException {
+    Files.writeString(spec, Files.readString(spec).replace("cmd: ./run", "cmd: ''"));
+
+    CommandRun.Result result = spec("lint", "--set", "SERVICE_NAME=x");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out().lines())
+        .hasSize(2)
+        .anySatisfy(line -> assertThat(line).endsWith("no value for {{COUNT}}"))
+        .anySatisfy(line -> assertThat(line).endsWith("server.cmd: must not be empty"));
+  }
+
+  @Test
+  void showsWhatEachTaskGetsOfTheSpecAndOfOverrides() {
+    List<String> given =
+        List.of("--set", "SERVICE_NAME=x", "--set", "COUNT=1", "--set", "TASKCFG_HELLO_X=a=b");
+    List<String> arguments = new ArrayList<>(List.of("--tasks"));
+    arguments.addAll(given);
+
+    CommandRun.Result lines = spec("render", arguments.toArray(String[]::new));
+    arguments.add("--json");
+    CommandRun.Result json = spec("render", arguments.toArray(String[]::new));
+
+    assertThat(lines.exitCode()).as(lines.err()).isZero();
+    assertThat(lines.out().lines())
+        .containsExactly(
+            "hello/server X=a=b",
+            "hello/server CONFIG_TEMPLATE_MAIN=main.mustache,etc/main",
+            "hello/server PLACEMENT_REFERENCED_REGION=false",
+            "hello/server PLACEMENT_REFERENCED_ZONE=false");
+    assertThat(Json.parse(json.out()).at("/tasks/0/environment/X").asString()).isEqualTo("a=b");
+  }
+
+  @Test
+  void warnsOfAnOverrideForNoPodWithoutItsValue() {
+    CommandRun.Result result =
+        spec(
+            "lint",
+            "--set",
+            "SERVICE_NAME=x",
+            "--set",
+            "COUNT=1",
+            "--set",
+            "TASKCFG_HELO_X=hunter2");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("TASKCFG_HELLO_X").doesNotContain("hunter2");
+  }
+
+  @Test
   void endsWithOneAndTheNearestNameForAnUnknownKey() throws IOException {
     Files.writeString(spec, Files.readString(spec).replace("goal:", "gaol:"));
 

@@ -8,8 +8,6 @@ import dev.meridian.spec.packages.ArtifactLock;
 import dev.meridian.spec.packages.PackageDefinition;
 import dev.meridian.spec.packages.PackageFiles;
 import dev.meridian.spec.packages.PackageMetadata;
-import dev.meridian.spec.parse.SpecParser;
-import dev.meridian.spec.parse.SpecTemplate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -59,9 +57,9 @@ final class PackageDescriber {
     var options = definition.options().resolve(JsonNodeFactory.instance.objectNode(), given);
     OptionsEnvironment environment = OptionsEnvironment.of(options, definition.metadata().name());
     ServiceSpec spec =
-        SpecTemplate.render(definition.serviceTemplate(), environment.values())
-            .text()
-            .flatMap(text -> SpecParser.parse(text, definition.templates()).spec())
+        definition
+            .service(environment.values())
+            .spec()
             .orElseThrow(() -> new IllegalStateException("a linted package renders and parses"));
     return spec.pods().values().stream().map(pod -> new PodType(pod.type(), pod.count())).toList();
   }

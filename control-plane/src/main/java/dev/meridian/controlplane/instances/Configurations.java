@@ -4,15 +4,12 @@ import dev.meridian.controlplane.catalog.PackageVersion;
 import dev.meridian.controlplane.platform.FieldError;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
-import dev.meridian.spec.ParseResult;
-import dev.meridian.spec.RenderResult;
 import dev.meridian.spec.ServiceSpec;
 import dev.meridian.spec.SpecProblem;
 import dev.meridian.spec.options.OptionsEnvironment;
 import dev.meridian.spec.options.OptionsSchema;
 import dev.meridian.spec.options.ResolvedOptions;
-import dev.meridian.spec.parse.SpecParser;
-import dev.meridian.spec.parse.SpecTemplate;
+import dev.meridian.spec.parse.SpecReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,11 +45,8 @@ final class Configurations {
               .toList());
     }
     OptionsEnvironment environment = OptionsEnvironment.of(options, instanceName);
-    RenderResult rendered =
-        SpecTemplate.render(source.definition().serviceTemplate(), environment.values());
-    String text = rendered.text().orElseThrow(() -> invalid(source, rendered.problems()));
-    ParseResult parsed = SpecParser.parse(text, source.definition().templates());
-    ServiceSpec spec = parsed.spec().orElseThrow(() -> invalid(source, parsed.errors()));
+    SpecReading reading = source.definition().service(environment.values());
+    ServiceSpec spec = reading.spec().orElseThrow(() -> invalid(source, reading.errors()));
     List<FieldError> beyond = NotRunHere.of(spec);
     if (!beyond.isEmpty()) {
       throw new ProblemException(

@@ -18,6 +18,7 @@ import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.PortSpec;
 import dev.meridian.spec.ResourceSpec;
 import dev.meridian.spec.TaskSpec;
+import dev.meridian.spec.TaskVariables;
 import dev.meridian.tenancy.TenantRef;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -149,6 +150,7 @@ final class OrderRenderer {
             .setEssential(spec.essential())
             .setCommand(spec.cmd())
             .putAllEnvironment(spec.env())
+            .putAllEnvironment(TaskVariables.of(pods, spec))
             .putEnvironment("TASK_NAME", fullName)
             .putEnvironment(EnvironmentNames.of(fullName), "true")
             .setKillGrace(duration(spec.killGracePeriod()))

@@ -1,6 +1,8 @@
 package dev.meridian.spec.packages;
 
 import dev.meridian.spec.options.OptionsSchema;
+import dev.meridian.spec.parse.SpecReader;
+import dev.meridian.spec.parse.SpecReading;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,5 +43,10 @@ public record PackageDefinition(
   /** Reads a package with all problems of all its files. Never throws for what is in the files. */
   public static PackageResult read(PackageFiles files) {
     return new PackageReader(files).read();
+  }
+
+  /** The service that these values make of the template. */
+  public SpecReading service(Map<String, ?> environment) {
+    return SpecReader.read(SERVICE_FILE, serviceTemplate, environment, templates);
   }
 }

@@ -1,18 +1,15 @@
 package dev.meridian.spec.packages;
 
 import dev.meridian.spec.NearestName;
-import dev.meridian.spec.ParseResult;
 import dev.meridian.spec.PlanBuilder;
 import dev.meridian.spec.PlanSpec;
-import dev.meridian.spec.RenderResult;
 import dev.meridian.spec.ServiceSpec;
 import dev.meridian.spec.SpecProblem;
 import dev.meridian.spec.options.InvalidOptionsSchema;
 import dev.meridian.spec.options.OptionsEnvironment;
 import dev.meridian.spec.options.OptionsSchema;
 import dev.meridian.spec.options.ResolvedOptions;
-import dev.meridian.spec.parse.SpecParser;
-import dev.meridian.spec.parse.SpecTemplate;
+import dev.meridian.spec.parse.SpecReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,21 +54,9 @@ public final class PackageLint {
     for (String clash : environment.clashes()) {
       add(PackageDefinition.OPTIONS_FILE, "", clash + "; rename one of them");
     }
-    RenderResult rendered =
-        SpecTemplate.render(
-            PackageDefinition.SERVICE_FILE, definition.serviceTemplate(), environment.values());
-    problems.addAll(rendered.problems());
-    if (rendered.text().isEmpty()) {
-      return;
-    }
-    ParseResult parsed =
-        SpecParser.parse(
-            PackageDefinition.SERVICE_FILE,
-            rendered.text().get(),
-            rendered.lines(),
-            definition.templates());
-    problems.addAll(parsed.problems());
-    parsed.spec().ifPresent(this::check);
+    SpecReading reading = definition.service(environment.values());
+    problems.addAll(reading.problems());
+    reading.spec().ifPresent(this::check);
   }
 
   private void check(ServiceSpec spec) {

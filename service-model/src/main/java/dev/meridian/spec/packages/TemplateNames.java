@@ -7,6 +7,7 @@ import dev.meridian.spec.PortSpec;
 import dev.meridian.spec.ServiceSpec;
 import dev.meridian.spec.SpecProblem;
 import dev.meridian.spec.TaskSpec;
+import dev.meridian.spec.TaskVariables;
 import dev.meridian.spec.options.PlanParameters;
 import dev.meridian.spec.parse.SpecTemplate;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ final class TemplateNames {
   private static Map<String, Object> environment(ServiceSpec spec, PodSpec pod, TaskSpec task) {
     Set<String> names = new TreeSet<>(OF_EVERY_TASK);
     names.addAll(task.env().keySet());
+    names.addAll(TaskVariables.of(pod, task).keySet());
     pod.secrets().values().forEach(secret -> secret.envKey().ifPresent(names::add));
     pod.allPorts().stream().map(PortSpec::environmentName).forEach(names::add);
     pod.allVolumes()

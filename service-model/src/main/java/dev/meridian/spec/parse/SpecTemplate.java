@@ -33,7 +33,7 @@ public final class SpecTemplate {
   private static final int MAX_MISSING = 200;
 
   private static final Pattern ONLY_A_TAG = Pattern.compile("\\s*\\{\\{\\s*[#^/!=][^{}]*}}\\s*");
-  private static final Pattern VARIABLE =
+  static final Pattern VARIABLE =
       Pattern.compile("\\{\\{\\{?\\s*&?\\s*([A-Za-z_][A-Za-z0-9_.-]*)\\s*}}");
   private static final Pattern PARSE_LINE = Pattern.compile("@ line (\\d+)| on line (\\d+)");
 
@@ -100,7 +100,10 @@ public final class SpecTemplate {
       break;
     }
     return new RenderResult(
-        Optional.empty(), missingValues(file, template, missing, names), LineMap.IDENTITY);
+        Optional.empty(),
+        missingValues(file, template, missing, names),
+        LineMap.IDENTITY,
+        missing.keySet());
   }
 
   private static RenderResult finished(String file, String rendered, boolean marked) {
@@ -109,7 +112,7 @@ public final class SpecTemplate {
     if (text.length() > MAX_CHARACTERS) {
       return failed(file, 0, "renders to more than " + MAX_CHARACTERS + " characters");
     }
-    return new RenderResult(Optional.of(text), List.of(), new LineMap(lines));
+    return new RenderResult(Optional.of(text), List.of(), new LineMap(lines), Set.of());
   }
 
   /** One problem per name, at each variable's first line, in file order. */
@@ -163,7 +166,8 @@ public final class SpecTemplate {
     return new RenderResult(
         Optional.empty(),
         List.of(SpecProblem.error(file, "", line, line > 0 ? 1 : 0, message)),
-        LineMap.IDENTITY);
+        LineMap.IDENTITY,
+        Set.of());
   }
 
   private static int lineOf(MustacheParseException e) {
