@@ -786,8 +786,10 @@ export const endpointsOf = (one, type, count) => [
   {
     name: 'client',
     kind: 'task',
+    vip: null,
     addresses: Array.from({ length: count }, (_, i) => ({
       pod: `${type}-${i}`,
+      task: 'server',
       dnsName: `${type}-${i}.${one.name}.${one.tenant.label}.meridian.internal`,
       internal: `127.0.1.${i + 1}:2000${i}`,
       advertised: `127.0.1.${i + 1}:2000${i}`,

@@ -36,6 +36,7 @@ export const instance = {
     snippet: 'Client snippet',
     task: 'Task port',
     vip: 'Service name',
+    declared: 'Port {{port}} as declared. Clients connect to the addresses below.',
   },
   explain: {
     decided: 'Decided',

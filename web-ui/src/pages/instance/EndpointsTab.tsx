@@ -35,6 +35,7 @@ function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
   type Address = Endpoint['addresses'][number];
   const columns: Column<Address>[] = [
     { label: t('column.pod'), cell: (address) => address.pod },
+    { label: t('logs.task'), cell: (address) => address.task },
     {
       label: t('endpoints.outside'),
       cell: (address) => <Copyable text={address.advertised} label={t('endpoints.outside')} />,
@@ -58,10 +59,16 @@ function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
         </Label>
       </h2>
       <div className="m-stack-small">
+        {endpoint.vip && (
+          <div>
+            <Copyable text={endpoint.vip.dnsName} label={t('endpoints.vip')} />{' '}
+            <span className="m-muted">{t('endpoints.declared', { port: endpoint.vip.port })}</span>
+          </div>
+        )}
         {endpoint.addresses.length > 1 && (
-          <p>
+          <div>
             {t('endpoints.all')} <Copyable text={all} label={t('endpoints.all')} />
-          </p>
+          </div>
         )}
         <RowsTable
           label={t('endpoints.addressesOf', { endpoint: endpoint.name })}

@@ -18,6 +18,7 @@ public final class EndpointsCommand implements Callable<Integer> {
   private static final Table ADDRESSES =
       Table.of(
           Column.text("POD", "/pod"),
+          Column.text("TASK", "/task"),
           Column.text("ADVERTISED", "/advertised"),
           Column.text("INTERNAL", "/internal"),
           Column.text("NAME", "/dnsName"));
@@ -44,15 +45,23 @@ public final class EndpointsCommand implements Callable<Integer> {
     }
     for (JsonNode endpoint : endpoints) {
       out.println(
-          session.palette().strong(Json.text(endpoint, "/name"))
-              + " ("
-              + Json.text(endpoint, "/kind")
-              + ")");
+          session.palette().strong(Json.text(endpoint, "/name")) + " (" + of(endpoint) + ")");
       ADDRESSES
           .lines(List.copyOf(endpoint.path("addresses").values()), session.palette())
           .forEach(line -> out.println("  " + line));
       Json.text(endpoint, "/snippet").lines().forEach(line -> out.println("  " + line));
     }
     return ExitCode.OK.number();
+  }
+
+  private static String of(JsonNode endpoint) {
+    String kind = Json.text(endpoint, "/kind");
+    return endpoint.path("vip").isObject()
+        ? kind
+            + " "
+            + Json.text(endpoint, "/vip/dnsName")
+            + ", declared port "
+            + Json.text(endpoint, "/vip/port")
+        : kind;
   }
 }

@@ -4,6 +4,7 @@ import dev.meridian.controlplane.instances.Instances;
 import dev.meridian.spec.EnvironmentNames;
 import dev.meridian.spec.PodSpec;
 import dev.meridian.spec.PortSpec;
+import dev.meridian.spec.PortSpec.VipSpec;
 import dev.meridian.spec.ServiceSpec;
 import dev.meridian.spec.SpecJson;
 import dev.meridian.spec.TaskSpec;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -53,22 +56,35 @@ class EndpointController {
    * A port that clients use, over all pods that have it.
    *
    * @param kind {@code task} for an advertised port, {@code vip} for a VIP-like name
+   * @param vip the name that the service's specification gives all of the addresses; null for a
+   *     port of tasks
    * @param snippet lines for a shell that hold the addresses as a client wants them
    */
   record Endpoint(
       String name,
       @Schema(allowableValues = {"task", "vip"}) String kind,
+      @Nullable Vip vip,
       List<Address> addresses,
       String snippet) {}
 
   /**
+   * A name for all pods that have a port. Nothing listens at it: clients take the addresses.
+   *
+   * @param dnsName among Meridian's names
+   * @param port as the specification declares it
+   */
+  @Schema(name = "EndpointVip")
+  record Vip(String dnsName, int port) {}
+
+  /**
    * One pod's part of an endpoint.
    *
+   * @param task the task that listens; of tasks that share the port, the first
    * @param internal {@code host:port} for peers in the network
    * @param advertised {@code host:port} for clients outside
    */
   @Schema(name = "EndpointAddress")
-  record Address(String pod, String dnsName, String internal, String advertised) {}
+  record Address(String pod, String task, String dnsName, String internal, String advertised) {}
 
   @GetMapping
   List<Endpoint> list(@PathVariable String tenant, @PathVariable String name) {
@@ -103,8 +119,8 @@ class EndpointController {
   }
 
   static List<Endpoint> endpoints(String instance, ServiceSpec spec, PeerEnvironment peers) {
-    Map<String, List<Address>> byTask = new LinkedHashMap<>();
-    Map<String, List<Address>> byVip = new LinkedHashMap<>();
+    Map<String, List<Address>> byPort = new LinkedHashMap<>();
+    Map<VipSpec, List<Address>> byVip = new LinkedHashMap<>();
     for (PeerEnvironment.Peer peer : peers.peers()) {
       PodSpec pod = spec.pods().get(peer.type());
       if (pod == null) {
@@ -112,44 +128,59 @@ class EndpointController {
       }
       for (TaskSpec task : pod.tasks().values()) {
         for (PortSpec port : task.resources().ports().values()) {
-          peer.place().ports().stream()
-              .filter(
-                  p -> p.task().equals(OrderRenderer.holder(task)) && p.name().equals(port.name()))
-              .findFirst()
+          address(peers, peer, task, port)
               .ifPresent(
-                  reserved -> {
-                    Address address = address(peers, peer, reserved.number());
+                  address -> {
                     if (port.advertise()) {
-                      byTask.computeIfAbsent(port.name(), n -> new ArrayList<>()).add(address);
+                      add(byPort, port.name(), address);
                     }
-                    port.vip()
-                        .ifPresent(
-                            vip ->
-                                byVip
-                                    .computeIfAbsent(vip.prefix(), n -> new ArrayList<>())
-                                    .add(address));
+                    port.vip().ifPresent(vip -> add(byVip, vip, address));
                   });
         }
       }
     }
     List<Endpoint> endpoints = new ArrayList<>();
-    byTask.forEach((port, list) -> endpoints.add(endpoint(instance, port, "task", list)));
-    byVip.forEach((vip, list) -> endpoints.add(endpoint(instance, vip, "vip", list)));
+    byPort.forEach(
+        (port, list) ->
+            endpoints.add(new Endpoint(port, "task", null, list, snippet(instance, port, list))));
+    byVip.forEach(
+        (vip, list) ->
+            endpoints.add(
+                new Endpoint(
+                    vip.prefix(),
+                    "vip",
+                    new Vip(peers.nameOf(vip.prefix()), vip.port()),
+                    list,
+                    snippet(instance, vip.prefix(), list))));
     return endpoints;
   }
 
-  private static Address address(PeerEnvironment peers, PeerEnvironment.Peer peer, int port) {
-    return new Address(
-        peer.name(),
-        peers.nameOf(peer.name()),
-        peer.place().address() + ":" + port,
-        peer.place().advertisedAddress() + ":" + port);
+  /** Tasks of one resource set have its ports in common. */
+  private static <K> void add(Map<K, List<Address>> endpoints, K key, Address address) {
+    List<Address> list = endpoints.computeIfAbsent(key, k -> new ArrayList<>());
+    if (list.stream().noneMatch(known -> known.internal().equals(address.internal()))) {
+      list.add(address);
+    }
   }
 
-  private static Endpoint endpoint(
-      String instance, String name, String kind, List<Address> addresses) {
-    String variable = EnvironmentNames.of(instance + "_" + name);
+  private static Optional<Address> address(
+      PeerEnvironment peers, PeerEnvironment.Peer peer, TaskSpec task, PortSpec port) {
+    String holder = OrderRenderer.holder(task);
+    return peer.place().ports().stream()
+        .filter(reserved -> reserved.task().equals(holder) && reserved.name().equals(port.name()))
+        .findFirst()
+        .map(
+            reserved ->
+                new Address(
+                    peer.name(),
+                    task.name(),
+                    peers.nameOf(peer.name()),
+                    peer.place().address() + ":" + reserved.number(),
+                    peer.place().advertisedAddress() + ":" + reserved.number()));
+  }
+
+  private static String snippet(String instance, String name, List<Address> addresses) {
     String all = String.join(",", addresses.stream().map(Address::advertised).toList());
-    return new Endpoint(name, kind, addresses, "export " + variable + "=" + all);
+    return "export " + EnvironmentNames.of(instance + "_" + name) + "=" + all;
   }
 }

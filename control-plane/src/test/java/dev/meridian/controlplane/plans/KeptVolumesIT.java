@@ -6,6 +6,7 @@ import dev.meridian.controlplane.catalog.TestPackages;
 import dev.meridian.controlplane.platform.Leases;
 import dev.meridian.controlplane.testing.Browser;
 import dev.meridian.controlplane.testing.RunningControlPlane;
+import dev.meridian.controlplane.testing.WrittenRegion;
 import dev.meridian.tenancy.Ids;
 import dev.meridian.tenancy.QuotaLimits;
 import dev.meridian.tenancy.Quotas;
@@ -37,8 +38,7 @@ class KeptVolumesIT {
   /** A tenant and a region of each test's own. */
   private final String tenant = "t-" + Ids.next().toString().substring(24);
 
-  private final String region = "r-" + Ids.next().toString().substring(24);
-  private final UUID regionId = Ids.next();
+  private final WrittenRegion region = new WrittenRegion(server);
   private UUID tenantId = Ids.next();
 
   @BeforeAll
@@ -67,8 +67,6 @@ class KeptVolumesIT {
             json(201, change("POST", "/api/v1/tenants", "{\"name\":\"%s\"}".formatted(tenant)))
                 .path("id")
                 .asString());
-    write("insert into network values (?, ?)", regionId, region);
-    write("insert into region values (?, ?, '', 'on-prem', ?, now())", regionId, region, regionId);
   }
 
   @Test
@@ -233,7 +231,7 @@ class KeptVolumesIT {
         {"name":"%s","package":"store","placement":{"regions":["%s"]},"restoreVolumes":%s,
          "allowWaiting":%s}
         """
-        .formatted(name, region, restores, waits);
+        .formatted(name, region.name(), restores, waits);
   }
 
   private void uninstall(String name) {
@@ -271,34 +269,9 @@ class KeptVolumesIT {
         .used();
   }
 
+  /** No room for disk beside what two volumes take: what is restored is there already. */
   private UUID node(String name, boolean connected) {
-    UUID agent = Ids.next();
-    write(
-        """
-        insert into agent (id, region_id, public_key, history_epoch, connected, joined_at)
-        values (?, ?, uuid_send(?), ?, ?, now())
-        """,
-        agent,
-        regionId,
-        agent,
-        agent,
-        connected);
-    UUID node = Ids.next();
-    write(
-        """
-        insert into node (id, region_id, agent_id, name, zone, runtime, address,
-          advertised_address, cpu_millis, memory_bytes, disk_bytes, port_begin, port_end, joined_at)
-        values (?, ?, ?, ?, 'a', 'process', '127.0.0.1', '127.0.0.1', 4000, ?, ?, 20000, 20009,
-          now())
-        """,
-        node,
-        regionId,
-        agent,
-        name,
-        SIZE * 16,
-        // No room beside what two volumes take: what is restored is there already.
-        SIZE * 2);
-    return node;
+    return region.node(name, connected, SIZE * 16, SIZE * 2);
   }
 
   /** What an uninstalled instance named store left on the node. */
