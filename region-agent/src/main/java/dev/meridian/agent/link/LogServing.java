@@ -12,9 +12,8 @@ import io.grpc.Channel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -96,12 +95,13 @@ final class LogServing {
     private void answer(long id, ReadLog request) {
       String error = "";
       try {
-        List<Path> files = logs.files(request.getPodId(), request.getTask(), request.getStream());
-        if (files.isEmpty()) {
+        Optional<LogReading> log =
+            logs.reading(request.getPodId(), request.getTask(), request.getStream());
+        if (log.isEmpty()) {
           error =
               "task " + request.getTask() + " has not run on this node: there is no log of it yet";
         } else {
-          new LogReading(files)
+          log.get()
               .read(
                   request.getTailLines(),
                   request.getFollow(),

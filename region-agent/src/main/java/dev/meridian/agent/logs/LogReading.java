@@ -1,20 +1,18 @@
 package dev.meridian.agent.logs;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Reads a stream of a task from its files and goes on as it grows. Interrupting ends it. */
+/**
+ * Reads a stream of a task from its files and goes on as it grows, also while they are rotated. A
+ * reader that is slower than all rotated files together misses what was removed before it came
+ * there. Interrupting ends it.
+ */
 public final class LogReading {
   private static final int CHUNK = 64 * 1024;
   private static final long LOOK_AGAIN_MILLIS = 200;
 
-  private final List<Path> files;
+  private final StreamFiles files;
 
   /** Takes the bytes that were read; may block. */
   @FunctionalInterface
@@ -22,95 +20,69 @@ public final class LogReading {
     void accept(byte[] bytes, int length) throws IOException, InterruptedException;
   }
 
-  /**
-   * @param files oldest first
-   */
-  public LogReading(List<Path> files) {
-    this.files = List.copyOf(files);
+  /** Where a reader is. */
+  private record Place(long file, long position) {}
+
+  LogReading(StreamFiles files) {
+    this.files = files;
   }
 
   /**
    * @param tailLines the last so many lines; 0: everything that is kept
-   * @param follow go on until the thread is interrupted
+   * @param follow go on until the thread is interrupted, or the log is removed
    */
   public void read(int tailLines, boolean follow, Sink sink)
       throws IOException, InterruptedException {
-    long skip = tailLines > 0 ? startOfTail(tailLines) : 0;
-    long position = 0;
-    for (Path file : files) {
-      long size = Files.size(file);
-      position = skip < size ? copy(file, skip, sink) : size;
-      skip = Math.max(0, skip - size);
-    }
-    if (follow && !files.isEmpty()) {
-      follow(files.getLast(), position, sink);
-    }
-  }
-
-  private static void follow(Path file, long from, Sink sink)
-      throws IOException, InterruptedException {
-    long position = from;
-    while (true) {
+    Place place = tailLines > 0 ? startOfTail(tailLines) : new Place(files.oldest(), 0);
+    place = copy(place, sink);
+    while (follow && files.exist()) {
       TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-      long size;
-      try {
-        size = Files.size(file);
-      } catch (NoSuchFileException removed) {
-        return;
-      }
-      if (size < position) {
-        // Rotated: what is in the file now is new.
-        position = 0;
-      }
-      if (size > position) {
-        position = copy(file, position, sink);
-      }
+      place = copy(place, sink);
     }
   }
 
-  private static long copy(Path file, long from, Sink sink)
-      throws IOException, InterruptedException {
-    try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
-      reader.seek(from);
-      byte[] buffer = new byte[CHUNK];
-      long position = from;
-      for (int read = reader.read(buffer); read > 0; read = reader.read(buffer)) {
+  /** Everything that is there from a place on; returns where it ended. */
+  private Place copy(Place from, Sink sink) throws IOException, InterruptedException {
+    byte[] buffer = new byte[CHUNK];
+    long file = from.file();
+    long position = from.position();
+    while (true) {
+      // Asked first: what a file that is not the newest lacks now, it lacks for ever.
+      long newest = files.newest();
+      int read = files.read(file, position, buffer);
+      if (read > 0) {
         sink.accept(buffer, read);
         position += read;
+      } else if (file < newest) {
+        file = Math.max(file + 1, files.oldest());
+        position = 0;
+      } else {
+        return new Place(file, position);
       }
-      return position;
     }
   }
 
   /** Where the tail begins, counted over all files. */
-  private long startOfTail(int lines) throws IOException {
-    List<Long> starts = new ArrayList<>();
-    long before = 0;
-    for (Path file : files) {
-      starts.add(before);
-      before += Files.size(file);
-    }
+  private Place startOfTail(int lines) throws IOException {
+    byte[] buffer = new byte[CHUNK];
+    long oldest = files.oldest();
     int missing = lines;
     boolean atEnd = true;
-    for (int index = files.size() - 1; index >= 0; index--) {
-      try (RandomAccessFile reader = new RandomAccessFile(files.get(index).toFile(), "r")) {
-        byte[] buffer = new byte[CHUNK];
-        long end = reader.length();
-        while (end > 0) {
-          int length = (int) Math.min(CHUNK, end);
-          reader.seek(end - length);
-          reader.readFully(buffer, 0, length);
-          for (int at = length - 1; at >= 0; at--) {
-            boolean lineEnds = buffer[at] == '\n';
-            if (lineEnds && !atEnd && --missing == 0) {
-              return starts.get(index) + end - length + at + 1;
-            }
-            atEnd = false;
+    for (long file = files.newest(); file >= oldest; file--) {
+      long end = files.size(file);
+      while (end > 0) {
+        long start = Math.max(0, end - CHUNK);
+        int length = (int) Math.min(end - start, files.read(file, start, buffer));
+        for (int at = length - 1; at >= 0; at--) {
+          boolean lineEnds = buffer[at] == '\n';
+          if (lineEnds && !atEnd && --missing == 0) {
+            return new Place(file, start + at + 1);
           }
-          end -= length;
+          atEnd = false;
         }
+        end = start;
       }
     }
-    return 0;
+    return new Place(oldest, 0);
   }
 }

@@ -5,16 +5,14 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.meridian.agent.disk.Folders;
 import dev.meridian.agent.disk.OwnerFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +26,7 @@ public final class TaskLogs {
   private final Path root;
   private final long maxBytes;
   private final int kept;
+  private final Map<Path, StreamFiles> streams = new ConcurrentHashMap<>();
 
   /**
    * @param maxBytes a larger file is rotated
@@ -52,20 +51,14 @@ public final class TaskLogs {
     return file;
   }
 
-  /** The files that hold a stream, oldest first; empty when the task never ran here. */
-  public List<Path> files(String podId, String task, String stream) {
-    Path current = file(podId, task, stream);
-    List<Path> files = new ArrayList<>();
-    for (int age = kept; age >= 1; age--) {
-      Path old = rotated(current, age);
-      if (Files.exists(old)) {
-        files.add(old);
-      }
-    }
-    if (Files.exists(current)) {
-      files.add(current);
-    }
-    return files;
+  /** Reads a stream; empty when the task never ran here. */
+  public Optional<LogReading> reading(String podId, String task, String stream) {
+    StreamFiles files = files(file(podId, task, stream));
+    return files.exist() ? Optional.of(new LogReading(files)) : Optional.empty();
+  }
+
+  private StreamFiles files(Path current) {
+    return streams.computeIfAbsent(current, file -> new StreamFiles(file, kept));
   }
 
   /** Rotates what has grown too large; a failure of one file does not spare the others. */
@@ -74,36 +67,12 @@ public final class TaskLogs {
       for (Path file : files.filter(TaskLogs::isCurrent).toList()) {
         try {
           if (Files.size(file) > maxBytes) {
-            rotate(file);
+            files(file).rotate();
           }
         } catch (IOException failed) {
           LOG.log(WARNING, "cannot rotate " + file + "; it is tried again", failed);
         }
       }
-    }
-  }
-
-  private void rotate(Path file) throws IOException {
-    Files.deleteIfExists(rotated(file, kept));
-    for (int age = kept - 1; age >= 1; age--) {
-      if (Files.exists(rotated(file, age))) {
-        Files.move(rotated(file, age), rotated(file, age + 1), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    // Lines that are written between the copy and the cut are copied too: cut what was copied only
-    // when nothing came meanwhile, otherwise copy the rest first.
-    Path target = rotated(file, 1);
-    try (FileChannel source =
-            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileChannel copy = FileChannel.open(OwnerFile.ensure(target), StandardOpenOption.WRITE)) {
-      long done = 0;
-      while (done < source.size()) {
-        done += source.transferTo(done, source.size() - done, copy);
-      }
-      source.truncate(0);
-    } catch (IOException failed) {
-      Files.deleteIfExists(target);
-      throw failed;
     }
   }
 
@@ -115,6 +84,7 @@ public final class TaskLogs {
         if (!pods.contains(folder.getFileName().toString())
             && Files.getLastModifiedTime(folder).toInstant().isBefore(limit)) {
           Folders.remove(folder);
+          streams.keySet().removeIf(file -> file.startsWith(folder));
         }
       }
     }
@@ -133,10 +103,6 @@ public final class TaskLogs {
       throw new IllegalArgumentException("not a name: " + name);
     }
     return name;
-  }
-
-  private static Path rotated(Path file, int age) {
-    return file.resolveSibling(file.getFileName() + "." + age);
   }
 
   private static boolean isCurrent(Path path) {
