@@ -372,6 +372,7 @@ const node = (name, region, zone, capacity, allocated, pods, more = {}) => ({
   advertisedAddress: '127.0.1.1',
   capacity,
   allocated,
+  diskFreeBytes: 41 * 2 ** 30,
   pods,
   ports: { begin: 20000, end: 29999 },
   attributes: { disk: 'ssd', rack: 'r7' },

@@ -16,7 +16,7 @@ import { can } from '../../scope/permissions';
 import { instanceLink } from '../../scope/scope';
 import { useMe } from '../../shell/useMe';
 import { Copyable } from '../../ui/Copyable';
-import { amounts } from '../../ui/format';
+import { amounts, bytes } from '../../ui/format';
 import { Skeletons } from '../../ui/Frame';
 import { CapacityMeters } from '../../ui/Meter';
 import { ProblemPanel } from '../../ui/ProblemPanel';
@@ -35,6 +35,9 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
             <Copyable key="d" text={node.advertisedAddress} label={t('nodes.advertised')} />,
           ] as [string, ReactNode],
         ]
+      : []),
+    ...(typeof node.diskFreeBytes === 'number'
+      ? ([[t('nodes.diskFree'), bytes(node.diskFreeBytes)]] as [string, ReactNode][])
       : []),
     [t('nodes.runtime'), t(`runtime.${node.runtime}`)],
     [t('isolation.title'), t(`isolation.level.${node.isolation}`)],

@@ -56,6 +56,11 @@ export function NodeGrid({ nodes, chosen, onChoose }: NodeGridProps) {
                       <span className="m-figures m-node-size">
                         {amounts({ ...node.capacity, diskBytes: 0 })}
                       </span>
+                      {node.notEnforced.length > 0 && (
+                        <span className="m-node-size">
+                          {t('nodes.notEnforcedCount', { count: node.notEnforced.length })}
+                        </span>
+                      )}
                     </button>
                   </li>
                 );

@@ -47,6 +47,7 @@ public final class NodeCommands extends CommandGroup {
           CPUS,
           MEMORY,
           DISK,
+          Column.of("NOT ENFORCED", NodeCommands::notEnforced),
           Column.text("REASON", "/stateReason"));
   private static final Table DETAILS =
       Table.of(
@@ -67,6 +68,7 @@ public final class NodeCommands extends CommandGroup {
           new Column("Cpus used", true, CPUS.text(), CPUS.style()),
           new Column("Memory used", true, MEMORY.text(), MEMORY.style()),
           new Column("Disk used", true, DISK.text(), DISK.style()),
+          Column.bytes("Disk free", "/diskFreeBytes"),
           Column.of("JDKs", NodeCommands::javaHomes),
           Column.list("Not enforced", "/notEnforced"),
           Column.text("Agent", "/agentVersion"),
@@ -115,6 +117,13 @@ public final class NodeCommands extends CommandGroup {
             + nameOrId
             + ". Name one by id: "
             + named.stream().map(node -> Json.text(node, "/id")).collect(Collectors.joining(", ")));
+  }
+
+  /** What each note is about; {@code show} has the reasons. */
+  private static String notEnforced(JsonNode node) {
+    return node.path("notEnforced").values().stream()
+        .map(note -> note.asString().split(":", 2)[0])
+        .collect(Collectors.joining(", "));
   }
 
   private static String javaHomes(JsonNode node) {

@@ -7,7 +7,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A node as the API shows it. */
+/**
+ * A node as the API shows it.
+ *
+ * @param diskFreeBytes on the disk of its agent, as told last, whoever uses the rest; null until it
+ *     was told
+ */
 @Schema(name = "Node")
 public record NodeView(
     UUID id,
@@ -23,6 +28,7 @@ public record NodeView(
     String advertisedAddress,
     AmountsView capacity,
     AmountsView allocated,
+    @Nullable Long diskFreeBytes,
     long pods,
     Ports ports,
     Map<String, String> attributes,

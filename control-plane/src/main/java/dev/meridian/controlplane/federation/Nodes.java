@@ -168,6 +168,7 @@ public class Nodes {
             row.getLong("cpu_millis"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
         AmountsView.of(
             row.getLong("used_cpu"), row.getLong("used_memory"), row.getLong("used_disk")),
+        row.getObject("disk_free_bytes", Long.class),
         row.getLong("used_pods"),
         new NodeView.Ports(row.getInt("port_begin"), row.getInt("port_end")),
         json.readValue(row.getString("attributes"), ATTRIBUTES),

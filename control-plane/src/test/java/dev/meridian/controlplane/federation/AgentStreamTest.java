@@ -10,6 +10,7 @@ import dev.meridian.protocol.v1.NodeReport;
 import io.grpc.Status;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,6 +61,20 @@ class AgentStreamTest {
           .atMost(SOON)
           .untilAsserted(
               () -> assertThat(scene.node(agent).stateReason()).contains("not connected since"));
+    }
+  }
+
+  @Test
+  void showsWhatANodeHasLeftOnItsDiskAsItToldLast() {
+    try (ScriptedAgent agent = scene.join()) {
+      ScriptedAgent.Stream stream = agent.connect(0);
+      for (long free : List.of(7L << 30, 5L << 30)) {
+        stream.send(
+            AgentMessage.newBuilder().setNode(ScriptedAgent.report().setDiskFreeBytes(free)));
+        await()
+            .atMost(SOON)
+            .untilAsserted(() -> assertThat(scene.node(agent).diskFreeBytes()).isEqualTo(free));
+      }
     }
   }
 

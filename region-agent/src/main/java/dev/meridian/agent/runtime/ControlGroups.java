@@ -46,6 +46,10 @@ final class ControlGroups {
       }
       groups.notEnforced.add(what.get(name) + ": " + problem);
     }
+    if (groups.controllers.containsKey("cpu")) {
+      groups.notEnforced.add(
+          "cpu caps: cpus are a share of the node; a task may use what nobody else wants");
+    }
     return groups;
   }
 

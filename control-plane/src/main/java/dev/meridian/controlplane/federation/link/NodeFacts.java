@@ -23,6 +23,7 @@ record NodeFacts(
     long cpuMillis,
     long memoryBytes,
     long diskBytes,
+    long diskFreeBytes,
     int portBegin,
     int portEnd,
     Map<String, String> attributes,
@@ -52,6 +53,7 @@ record NodeFacts(
         Map.entry("cpu", cpuMillis),
         Map.entry("memory", memoryBytes),
         Map.entry("disk", diskBytes),
+        Map.entry("diskFree", diskFreeBytes),
         Map.entry("begin", portBegin),
         Map.entry("end", portEnd),
         Map.entry("attributes", json.writeValueAsString(attributes)),
@@ -97,7 +99,8 @@ record NodeFacts(
     var capacity = report.getCapacity();
     if (capacity.getCpuMillis() <= 0
         || capacity.getMemoryBytes() <= 0
-        || capacity.getDiskBytes() < 0) {
+        || capacity.getDiskBytes() < 0
+        || report.getDiskFreeBytes() < 0) {
       found.add("capacity needs more than 0 cpus and memory and no negative disk");
     }
     if (report.getAttributesCount() > MOST_ATTRIBUTES) {
@@ -126,6 +129,7 @@ record NodeFacts(
         report.getCapacity().getCpuMillis(),
         report.getCapacity().getMemoryBytes(),
         report.getCapacity().getDiskBytes(),
+        report.getDiskFreeBytes(),
         report.getPorts().getBegin(),
         report.getPorts().getEnd(),
         attributes,

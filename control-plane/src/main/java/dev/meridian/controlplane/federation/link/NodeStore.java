@@ -41,6 +41,7 @@ class NodeStore {
                       """
                       update node set address = :address, advertised_address = :advertised,
                         cpu_millis = :cpu, memory_bytes = :memory, disk_bytes = :disk,
+                        disk_free_bytes = :diskFree,
                         port_begin = :begin, port_end = :end,
                         attributes = cast(:attributes as jsonb),
                         java_homes = cast(:javaHomes as jsonb),
@@ -49,8 +50,10 @@ class NodeStore {
                       where agent_id = :agent
                         and exists (select from agent where id = :agent and session = :session)
                         and (address, advertised_address, cpu_millis, memory_bytes, disk_bytes,
-                             port_begin, port_end, attributes, java_homes, not_enforced, isolation)
-                          is distinct from (:address, :advertised, :cpu, :memory, :disk, :begin,
+                             disk_free_bytes, port_begin, port_end, attributes, java_homes,
+                             not_enforced, isolation)
+                          is distinct from (:address, :advertised, :cpu, :memory, :disk, :diskFree,
+                             :begin,
                              :end, cast(:attributes as jsonb), cast(:javaHomes as jsonb),
                              cast(:notEnforced as jsonb), :isolation)
                       """)

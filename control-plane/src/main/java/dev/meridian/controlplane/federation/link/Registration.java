@@ -208,10 +208,10 @@ class Registration {
       jdbc.sql(
               """
               insert into node (id, region_id, agent_id, name, zone, runtime, address,
-                advertised_address, cpu_millis, memory_bytes, disk_bytes, port_begin, port_end,
-                attributes, java_homes, not_enforced, isolation, joined_at)
+                advertised_address, cpu_millis, memory_bytes, disk_bytes, disk_free_bytes,
+                port_begin, port_end, attributes, java_homes, not_enforced, isolation, joined_at)
               values (:id, :region, :agent, :name, :zone, :runtime, :address, :advertised, :cpu,
-                :memory, :disk, :begin, :end, cast(:attributes as jsonb),
+                :memory, :disk, :diskFree, :begin, :end, cast(:attributes as jsonb),
                 cast(:javaHomes as jsonb), cast(:notEnforced as jsonb), :isolation, :now)
               """)
           .param("id", Ids.next())
