@@ -86,6 +86,33 @@ class KafkaIT {
 
   @Test
   @Order(4)
+  void brokersGoOnWithoutTheirKilledAgentWhichAdoptsTheSameProcesses() {
+    String node = platform.services().pod("kafka", "broker-0").path("node").asString();
+    long pid = platform.services().taskPid("kafka", "broker-0");
+    AgentProcess agent = platform.agentOf(node);
+    List<Launch> before = agent.node().launches();
+
+    agent.running().kill();
+    messages().produce(sent, 500);
+    sent += 500;
+
+    assertThat(ProcessTable.entry(pid)).as("broker-0 without its agent").isPresent();
+    agent.startAgain();
+    platform.awaitReady(node);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(platform.services().pod("kafka", "broker-0").path("state").asString())
+                    .isEqualTo("READY"));
+    assertThat(platform.services().taskPid("kafka", "broker-0")).isEqualTo(pid);
+    assertThat(ProcessTable.entry(pid)).isPresent();
+    assertThat(agent.node().launches()).isEqualTo(before);
+    messages().consumeAndCompare(sent, CONSUMED);
+  }
+
+  @Test
+  @Order(5)
   void restartsABrokerByTheAgentAloneWhileTheControlPlaneIsAway() {
     long pid = platform.services().taskPid("kafka", "broker-2");
     String node = platform.services().pod("kafka", "broker-2").path("node").asString();
@@ -105,7 +132,7 @@ class KafkaIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void freesProcessesAndPortsWhenUninstalled() {
     List<JsonNode> pods = PODS.stream().map(pod -> platform.services().pod("kafka", pod)).toList();
 
