@@ -15,6 +15,7 @@ import type {
   Me,
   Member,
   Node,
+  NodeInventory,
   NodePod,
   Package,
   PackageSummary,
@@ -141,6 +142,12 @@ export const nodePodsQuery = (id: string) =>
     queryFn: async ({ signal }) =>
       (await get<Page<NodePod>>(`/nodes/${encodeURIComponent(id)}/pods` + query({ limit: 1000 }), signal))
         .items,
+  });
+
+export const nodeInventoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['nodes', 'inventory', id],
+    queryFn: ({ signal }) => get<NodeInventory>(`/nodes/${encodeURIComponent(id)}/inventory`, signal),
   });
 
 export const tenantsQuery = paged<Tenant>(['tenants', 'paged'], '/tenants');

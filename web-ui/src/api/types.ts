@@ -109,6 +109,7 @@ export type RegionState = Region['state'];
 export type JoinToken = Schemas['JoinToken'];
 export type Node = Schemas['Node'];
 export type NodeState = Node['state'];
+export type NodeInventory = Schemas['NodeInventory'];
 export type NodePod = Schemas['NodePod'];
 
 /** The part of JSON Schema that option forms are made from; other keywords are still validated. */

@@ -80,6 +80,7 @@ const TONES: Record<AnyState, Tone> = {
   MISSING: 'bad',
   LOST: 'bad',
   UNREACHABLE: 'bad',
+  DEAD: 'off',
   FAILED: 'bad',
   ERROR: 'bad',
   KILLED: 'warning',

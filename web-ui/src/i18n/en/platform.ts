@@ -50,6 +50,30 @@ export const platform = {
     podsHere: 'Pods on this node',
     podsNone: 'No pods here.',
   },
+  nodeDecisions: {
+    inventory: 'What it listed',
+    unlisted: 'Its agent has not listed yet what it has.',
+    empty: 'It has no pods and no volumes.',
+    incarnation: 'incarnation {{number}}',
+    volumeOf: 'Volume of {{pod}}',
+    known: 'known here',
+    unknown: 'not known here',
+    resume: {
+      action: 'Resume',
+      title: 'Let {{node}} go on?',
+      body: 'It takes the history of this database for its own and is told again what this database knows. Nothing that it runs is restarted, and what is not known here goes on untouched.',
+    },
+    'declare-dead': {
+      action: 'Declare dead',
+      title: 'Declare {{node}} dead?',
+      body: 'Do this when its machine will not come back. Its pods may be started elsewhere, even if they still run there; should its agent return, it only stops what it has.',
+    },
+    remove: {
+      action: 'Remove',
+      title: 'Remove {{node}} for good?',
+      body: 'Every volume that it has is given up, and uninstalls that wait for it end. What is given up is recorded in the audit log.',
+    },
+  },
   platformOverview: {
     title: 'Platform',
     lead: 'All regions in one place.',

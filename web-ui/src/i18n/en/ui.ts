@@ -110,6 +110,7 @@ export const ui = {
   state: {
     ACTIVE: 'Active',
     COMPLETE: 'Complete',
+    DEAD: 'Dead',
     DEGRADED: 'Degraded',
     DELAYED: 'Delayed',
     DELETED: 'Deleted',

@@ -13,7 +13,8 @@ import { Link } from 'react-router';
 import { nodePodsQuery } from '../../api/queries';
 import type { Node } from '../../api/types';
 import { can } from '../../scope/permissions';
-import { instanceLink } from '../../scope/scope';
+import { instanceLink, PLATFORM } from '../../scope/scope';
+import { useCan } from '../../shell/useCan';
 import { useMe } from '../../shell/useMe';
 import { Copyable } from '../../ui/Copyable';
 import { amounts, bytes } from '../../ui/format';
@@ -23,9 +24,11 @@ import { ProblemPanel } from '../../ui/ProblemPanel';
 import { SidePanel } from '../../ui/SidePanel';
 import { PodStateLabel, StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
+import { NodeDecisions } from './NodeDecisions';
 
 export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void }) {
   const { t } = useTranslation();
+  const mayWrite = useCan(PLATFORM, 'region:write');
   const facts: [string, ReactNode][] = [
     [t('nodes.address'), <Copyable key="a" text={node.address} label={t('nodes.address')} />],
     ...(node.advertisedAddress && node.advertisedAddress !== node.address
@@ -56,6 +59,7 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
     >
       <div className="m-stack">
         {node.state !== 'READY' && node.stateReason !== '' && <p className="m-reason">{node.stateReason}</p>}
+        {mayWrite && <NodeDecisions node={node} onRemoved={onClose} />}
         <CapacityMeters allocated={node.allocated} capacity={node.capacity} compact />
         <DescriptionList isHorizontal isCompact className="m-facts-list">
           {facts.map(([term, value]) => (
@@ -79,7 +83,7 @@ export function NodeDrawer({ node, onClose }: { node: Node; onClose: () => void 
         {node.notEnforced.length > 0 && (
           <Tags title={t('nodes.notEnforced')} values={node.notEnforced} warn />
         )}
-        <NodePods node={node} />
+        {mayWrite && <NodePods node={node} />}
       </div>
     </SidePanel>
   );

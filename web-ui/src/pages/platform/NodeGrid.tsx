@@ -42,7 +42,7 @@ export function NodeGrid({ nodes, chosen, onChoose }: NodeGridProps) {
                     >
                       <span className="m-node-fill" style={{ blockSize: `${part * 100}%` }} />
                       <span className="m-node-name">
-                        {node.state === 'UNREACHABLE' && <FailedIcon />}
+                        {(node.state === 'UNREACHABLE' || node.state === 'DEAD') && <FailedIcon />}
                         {node.state === 'ON_HOLD' && <PausedIcon />}
                         {node.name}
                       </span>

@@ -14,7 +14,7 @@ import { useStateFilter } from '../../ui/useStateFilter';
 import { useUrlFilters } from '../../ui/useUrlFilters';
 import { When } from '../../ui/When';
 
-const STATES: NodeState[] = ['READY', 'UNREACHABLE', 'ON_HOLD'];
+const STATES: NodeState[] = ['READY', 'UNREACHABLE', 'ON_HOLD', 'DEAD'];
 
 export function NodesPage() {
   const { t } = useTranslation();

@@ -64,6 +64,19 @@ final class ControlPlaneProcess {
             log);
   }
 
+  /** Says that the database was set back; returns what that printed. */
+  String restore() {
+    Path printed = log.resolveSibling("restore-" + System.nanoTime() + ".log");
+    RunningProcess restore =
+        RunningProcess.start(
+            "restore", List.of("restore", "--data-dir", dataFolder.toString()), variables, printed);
+    if (!restore.awaitEnd(60)) {
+      restore.kill();
+      throw new AssertionError("It goes on; " + restore.lastLines());
+    }
+    return restore.lastLines();
+  }
+
   void awaitReady() {
     await("readiness of the control plane; " + log)
         .atMost(READY)

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** A control plane whose database was set back to an older one. */
 @OnPlatform(OnPlatform.Kind.OUTSIDE_DATABASE)
@@ -34,31 +33,47 @@ class RestoreIT {
       await()
           .atMost(Duration.ofSeconds(40))
           .untilAsserted(() -> assertThat(state(platform)).isEqualTo("ON_HOLD"));
-      JsonNode node = platform.node("restore");
-      assertThat(node.path("stateReason").asString("")).isNotBlank();
-      await()
+      assertThat(platform.node("restore").path("stateReason").asString("")).isNotBlank();
+      await("what it has")
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
-                  assertThat(
-                          platform
-                              .adminApi()
-                              .get("/nodes/" + node.path("id").asString("") + "/inventory")
-                              .expect(200)
-                              .body()
-                              .toString())
+                  assertThat(platform.admin().run("node", "inventory", "restore").ok().out())
                       .contains(launch.podId()));
       assertThat(ProcessTable.entry(launch.pid())).as("the task runs on").isPresent();
       assertThat(site.launches()).as("nothing was started again").hasSize(1);
 
-      platform
-          .adminApi()
-          .post("/nodes/" + node.path("id").asString("") + "/resume", "{}")
-          .expect(200);
+      platform.admin().run("node", "resume", "restore").ok();
       site.awaitReady();
       assertThat(ProcessTable.entry(launch.pid())).as("resumed, it still runs on").isPresent();
       assertThat(site.launches()).hasSize(1);
+
+      holdsAnAgentThatCouldNotKnowOnceItIsSaid(platform, site);
+      assertThat(ProcessTable.entry(launch.pid())).as("resumed, it still runs on").isPresent();
+      assertThat(site.launches()).hasSize(1);
     }
+  }
+
+  /** A backup of after the last order looks the same to an agent. */
+  private static void holdsAnAgentThatCouldNotKnowOnceItIsSaid(Platform platform, Site site) {
+    assertThat(platform.controlPlane().restore())
+        .as("while it runs")
+        .contains("A control plane uses this database");
+    platform.controlPlane().running().stop();
+
+    assertThat(platform.controlPlane().restore()).contains("begins anew", "1 agents go on hold");
+    platform.controlPlane().start();
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(
+            () ->
+                assertThat(platform.node("restore").path("stateReason").asString(""))
+                    .contains("The control plane was restored from a backup"));
+    await("what it has")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> platform.admin().run("node", "resume", "restore").ok());
+    site.awaitReady();
   }
 
   private static String state(Platform platform) {

@@ -75,6 +75,37 @@ public final class NodeCommands extends CommandGroup {
           Column.moment("Last seen", "/lastSeenAt"),
           Column.moment("Joined", "/joinedAt"));
 
+  private static final Table PODS =
+      Table.of(
+          Column.text("TENANT", "/tenant"),
+          Column.text("INSTANCE", "/instance"),
+          Column.text("POD", "/pod"),
+          Column.state("STATE", "/state"),
+          Column.number("INCARNATION", "/incarnation"),
+          Column.text("KNOWN", "/known"),
+          Column.text("POD ID", "/podId"));
+  private static final Table VOLUMES =
+      Table.of(
+          Column.text("TENANT", "/tenant"),
+          Column.text("POD", "/pod"),
+          Column.bytes("USED", "/usedBytes"),
+          Column.text("KNOWN", "/known"),
+          Column.text("VOLUME ID", "/volumeId"));
+  private static final Table GIVEN_UP_PODS =
+      Table.of(
+          Column.text("TENANT", "/tenant"),
+          Column.text("INSTANCE", "/instance"),
+          Column.text("POD", "/pod"),
+          Column.text("POD ID", "/id"));
+  private static final Table GIVEN_UP_VOLUMES =
+      Table.of(
+          Column.text("TENANT", "/tenant"),
+          Column.text("INSTANCE", "/instance"),
+          Column.text("POD", "/pod"),
+          Column.text("PATH", "/path"),
+          Column.bytes("SIZE", "/sizeBytes"),
+          Column.text("VOLUME ID", "/id"));
+
   private final Session session;
 
   NodeCommands(Session session) {
@@ -94,6 +125,81 @@ public final class NodeCommands extends CommandGroup {
   @Command(description = "Show one node by name or id.")
   int show(@Parameters(paramLabel = "NODE") String node) {
     return session.printOne(byNameOrId(node), DETAILS);
+  }
+
+  @Command(description = "Show what a node on hold has, as its agent listed it.")
+  int inventory(@Parameters(paramLabel = "NODE") String node) {
+    return printBoth(
+        session.api().get(path(byNameOrId(node)) + "/inventory"), PODS, VOLUMES, "It listed no");
+  }
+
+  @Command(
+      description =
+          "Let a node on hold go on: it takes this database's history for its own. What it runs that the database does not know goes on untouched.")
+  int resume(@Parameters(paramLabel = "NODE") String node) {
+    return session.printOne(
+        session.api().post(path(byNameOrId(node)) + "/resume", Json.object()), DETAILS);
+  }
+
+  @Command(
+      name = "declare-dead",
+      description =
+          "Declare a node dead, whose machine will not come back: its pods may be started elsewhere.")
+  int declareDead(
+      @Parameters(paramLabel = "NODE") String node,
+      @Option(names = "--confirm", paramLabel = "NAME", description = "The name again.")
+          @Nullable String confirm) {
+    return session.printOne(
+        confirmed(
+            node,
+            "declare-dead",
+            confirm,
+            "Pods of %s may be started elsewhere, even if they still run there."),
+        DETAILS);
+  }
+
+  @Command(
+      description =
+          "Remove a dead node for good, with the volumes that only it has. Prints what is given up.")
+  int remove(
+      @Parameters(paramLabel = "NODE") String node,
+      @Option(names = "--confirm", paramLabel = "NAME", description = "The name again.")
+          @Nullable String confirm) {
+    return printBoth(
+        confirmed(node, "remove", confirm, "Every volume that %s has is given up for good."),
+        GIVEN_UP_PODS,
+        GIVEN_UP_VOLUMES,
+        "It gave up no");
+  }
+
+  private int printBoth(JsonNode answer, Table pods, Table volumes, String none) {
+    if (session.wantsJson()) {
+      session.terminal().out().println(Json.pretty(answer));
+      return ExitCode.OK.number();
+    }
+    session.printList(answer.path("pods").values().stream().toList(), pods, none + " pods.");
+    return session.printList(
+        answer.path("volumes").values().stream().toList(), volumes, none + " volumes.");
+  }
+
+  private JsonNode confirmed(
+      String nameOrId, String verb, @Nullable String confirm, String warning) {
+    JsonNode node = byNameOrId(nameOrId);
+    String name = Json.text(node, "/name");
+    String sentence = warning.formatted(name);
+    String typed = confirm;
+    if (typed == null && session.terminal().interactive()) {
+      typed = session.terminal().ask(sentence + " Type its name to go on:");
+    }
+    if (!name.equals(typed)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, sentence + " Say so with --confirm %s.".formatted(name));
+    }
+    return session.api().post(path(node) + "/" + verb, Json.object().put("confirm", typed));
+  }
+
+  private static String path(JsonNode node) {
+    return "/nodes/" + Json.text(node, "/id");
   }
 
   private JsonNode byNameOrId(String nameOrId) {

@@ -7,13 +7,9 @@ import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.controlplane.platform.ProblemType;
 import dev.meridian.controlplane.platform.Problems;
 import dev.meridian.tenancy.Permissions;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,7 +17,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Nodes over HTTP. */
 @RestController
@@ -29,11 +24,20 @@ import tools.jackson.databind.node.ObjectNode;
 class NodeController {
   private final Nodes nodes;
   private final NodeDecisions decisions;
+  private final NodeRemoval removal;
+  private final HeldInventories inventories;
   private final Permissions permissions;
 
-  NodeController(Nodes nodes, NodeDecisions decisions, Permissions permissions) {
+  NodeController(
+      Nodes nodes,
+      NodeDecisions decisions,
+      NodeRemoval removal,
+      HeldInventories inventories,
+      Permissions permissions) {
     this.nodes = nodes;
     this.decisions = decisions;
+    this.removal = removal;
+    this.inventories = inventories;
     this.permissions = permissions;
   }
 
@@ -86,15 +90,10 @@ class NodeController {
   }
 
   /** What a node on hold has, as its agent listed it. */
-  @ApiResponse(
-      responseCode = "200",
-      description = "Pods and volumes, with what the agent knows of each",
-      content = @Content(schema = @Schema(implementation = ObjectNode.class)))
-  @GetMapping(value = "/{id}/inventory", produces = MediaType.APPLICATION_JSON_VALUE)
-  String inventory(@PathVariable String id) {
+  @GetMapping("/{id}/inventory")
+  NodeInventory inventory(@PathVariable String id) {
     permissions.requirePlatform("region:write");
-    String inventory = decisions.inventory(id(id));
-    return inventory == null ? "{\"pods\":[],\"volumes\":[]}" : inventory;
+    return inventories.of(id(id));
   }
 
   @Problems(also = ProblemType.CONFLICT)
@@ -103,6 +102,15 @@ class NodeController {
       @PathVariable String id, @RequestBody(required = false) @Nullable Confirmation body) {
     permissions.requirePlatform("region:write");
     return decisions.declareDead(id(id), body == null ? null : body.confirm());
+  }
+
+  /** Removes a dead node with what only it has, and says what that was. */
+  @Problems(also = ProblemType.CONFLICT)
+  @PostMapping("/{id}/remove")
+  RemovedNode remove(
+      @PathVariable String id, @RequestBody(required = false) @Nullable Confirmation body) {
+    permissions.requirePlatform("region:write");
+    return removal.remove(id(id), body == null ? null : body.confirm());
   }
 
   @Problems(also = ProblemType.CONFLICT)
@@ -132,8 +140,8 @@ class NodeController {
       ProblemException problem =
           new ProblemException(
               ProblemType.INVALID,
-              "state '%s' is none of READY, UNREACHABLE, ON_HOLD.".formatted(text),
-              List.of(new FieldError("/state", "READY, UNREACHABLE or ON_HOLD")));
+              "state '%s' is none of READY, UNREACHABLE, ON_HOLD, DEAD.".formatted(text),
+              List.of(new FieldError("/state", "READY, UNREACHABLE, ON_HOLD or DEAD")));
       problem.initCause(e);
       throw problem;
     }

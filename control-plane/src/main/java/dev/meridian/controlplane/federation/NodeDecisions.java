@@ -74,13 +74,10 @@ public class NodeDecisions {
    */
   public NodeView declareDead(UUID nodeId, @Nullable String confirm) {
     NodeView node = nodes.get(nodeId);
-    if (!node.name().equals(confirm)) {
-      throw new ProblemException(
-          ProblemType.INVALID,
-          "Declaring a node dead lets its pods start elsewhere, even if they still run there. Confirm with its name, %s."
-              .formatted(node.name()),
-          List.of(new FieldError("/confirm", "must be the node's name, " + node.name())));
-    }
+    requireConfirmed(
+        node,
+        confirm,
+        "Declaring a node dead lets its pods start elsewhere, even if they still run there.");
     scopes.asSystem(
         SystemJob.REGION_ADMINISTRATION,
         () -> {
@@ -142,21 +139,13 @@ public class NodeDecisions {
     return nodes.get(nodeId);
   }
 
-  /**
-   * What a node on hold has, as its agent listed it: {@code {"pods":[…],"volumes":[…]}}; null when
-   * it has listed nothing.
-   */
-  @Nullable String inventory(UUID nodeId) {
-    NodeView node = nodes.get(nodeId);
-    return scopes.asSystem(
-        SystemJob.REGION_ADMINISTRATION,
-        () ->
-            jdbc.sql(
-                    "select inventory from agent_hold where agent_id = ? and inventory is not null")
-                .param(node.agentId())
-                .query(String.class)
-                .optional()
-                .orElse(null));
+  static void requireConfirmed(NodeView node, @Nullable String confirm, String warning) {
+    if (!node.name().equals(confirm)) {
+      throw new ProblemException(
+          ProblemType.INVALID,
+          "%s Confirm with its name, %s.".formatted(warning, node.name()),
+          List.of(new FieldError("/confirm", "must be the node's name, " + node.name())));
+    }
   }
 
   private void wakeInstances(UUID agentId) {

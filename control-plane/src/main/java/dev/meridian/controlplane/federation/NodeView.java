@@ -42,7 +42,9 @@ public record NodeView(
   public enum State {
     READY,
     UNREACHABLE,
-    ON_HOLD
+    ON_HOLD,
+    /** Declared dead by a person; it can be removed. */
+    DEAD
   }
 
   /** Ports that the node gives to Meridian, both ends included. */

@@ -70,10 +70,11 @@ public class Nodes {
             jdbc.sql(
                     SELECT
                         + """
-                        where (cast(:region as text) is null or r.name = :region)
+                        where n.removed_at is null
+                          and (cast(:region as text) is null or r.name = :region)
                           and (cast(:state as text) is null or :state = case
-                            when a.state = 'ON_HOLD' then 'ON_HOLD'
-                            when a.state = 'DEAD' or not a.connected then 'UNREACHABLE'
+                            when a.state in ('ON_HOLD', 'DEAD') then a.state
+                            when not a.connected then 'UNREACHABLE'
                             else 'READY' end)
                           and (cast(:afterRegion as text) is null
                                or (r.name, n.name) > (:afterRegion, :afterName))
@@ -92,7 +93,10 @@ public class Nodes {
   public Optional<NodeView> find(UUID id) {
     return system(
         () ->
-            jdbc.sql(SELECT + "where n.id = ?").param(id).query((row, n) -> node(row)).optional());
+            jdbc.sql(SELECT + "where n.id = ? and n.removed_at is null")
+                .param(id)
+                .query((row, n) -> node(row))
+                .optional());
   }
 
   /** The node of this id, or the problem that there is none. */
@@ -185,7 +189,7 @@ public class Nodes {
       return switch (row.getString("agent_state")) {
         case "DEAD" ->
             new Standing(
-                NodeView.State.UNREACHABLE,
+                NodeView.State.DEAD,
                 "Declared dead by %s at %s: its pods may be replaced, and it starts nothing any more."
                     .formatted(
                         row.getString("declared_dead_by"), instant(row, "declared_dead_at")));

@@ -91,11 +91,14 @@ public class Orders {
 
   /**
    * Orders that a pod ends on an agent, with this incarnation and all lower ones. The order stays
-   * until the agent says that it is done. Said twice, it is one order.
+   * until the agent says that it is done. Said twice, it is one order. An agent that was removed is
+   * told nothing: what it had is given up.
    */
   public void remove(
       UUID tenant, UUID instanceId, UUID agentId, UUID podId, long incarnation, String reason) {
-    lock(agentId);
+    if (lock(agentId).equals("REMOVED")) {
+      return;
+    }
     boolean ordered =
         jdbc.sql(
                 """
@@ -153,14 +156,13 @@ public class Orders {
     wakeAfterCommit(agentId);
   }
 
-  private void lock(UUID agentId) {
-    if (jdbc.sql("select id from agent where id = ? for no key update")
+  /** The state of the agent, which stays so until the end of the transaction. */
+  private String lock(UUID agentId) {
+    return jdbc.sql("select state from agent where id = ? for no key update")
         .param(agentId)
-        .query(UUID.class)
+        .query(String.class)
         .optional()
-        .isEmpty()) {
-      throw new IllegalArgumentException("There is no agent " + agentId);
-    }
+        .orElseThrow(() -> new IllegalArgumentException("There is no agent " + agentId));
   }
 
   private long nextRevision(UUID agentId) {

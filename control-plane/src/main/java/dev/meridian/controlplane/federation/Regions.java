@@ -60,7 +60,7 @@ public class Regions {
         left join lateral (select sum(cpu_millis) as cpu, sum(memory_bytes) as memory,
                                   sum(disk_bytes) as disk, count(*) as pods
                            from reservation where node_id = n.id) s on true
-        where n.region_id = r.id) n on true
+        where n.region_id = r.id and n.removed_at is null) n on true
       """
           + RegionIsolation.JOINED;
 

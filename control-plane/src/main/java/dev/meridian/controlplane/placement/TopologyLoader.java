@@ -69,6 +69,8 @@ class TopologyLoader {
             join region r on r.id = n.region_id
             join network w on w.id = r.network_id
             join agent a on a.id = n.agent_id
+            where n.removed_at is null
+              or exists (select from reservation o where o.node_id = n.id)
             """)
         .query((row, number) -> node(row))
         .list();
@@ -98,6 +100,7 @@ class TopologyLoader {
   private static @Nullable String notReady(ResultSet row) throws SQLException {
     return switch (row.getString("state")) {
       case "DEAD" -> "it was declared dead";
+      case "REMOVED" -> "it was removed";
       case "ON_HOLD" -> "its agent is on hold until an administrator resumes it";
       default -> {
         OffsetDateTime seen = row.getObject("last_seen_at", OffsetDateTime.class);

@@ -182,7 +182,7 @@ class VolumeRows {
     jdbc.sql(
             """
             update volume set state = 'DESTROYING', reason = ?, kept_until = null
-            where tenant_id = ? and id = ?
+            where tenant_id = ? and id = ? and state <> 'DESTROYED'
             """)
         .params(reason, tenant, volume)
         .update();

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.meridian.protocol.v1.AgentMessage;
@@ -65,8 +66,9 @@ class RestoredDatabaseTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(plane.get(NodeDecisions.class).inventory(node.id()))
-                      .contains(stranger.toString()));
+                  assertThat(plane.get(HeldInventories.class).of(node.id()).pods())
+                      .extracting(NodeInventory.Pod::podId, NodeInventory.Pod::known)
+                      .containsExactly(tuple(pod.pod(), true), tuple(stranger, false)));
       assertThat(held.inbox).noneMatch(ControlMessage::hasOrder);
 
       plane.get(NodeDecisions.class).resume(node.id());
@@ -95,7 +97,7 @@ class RestoredDatabaseTest {
       NodeView node = node("epoch");
       await()
           .untilAsserted(
-              () -> assertThat(plane.get(NodeDecisions.class).inventory(node.id())).isNotNull());
+              () -> assertThat(plane.get(HeldInventories.class).of(node.id()).listed()).isTrue());
       plane.get(NodeDecisions.class).resume(node.id());
       held.end();
 

@@ -62,7 +62,8 @@ class Absences {
         SystemJob.FEDERATION,
         () ->
             Set.copyOf(
-                jdbc.sql("select id from agent where not connected and state <> 'DEAD'")
+                jdbc.sql(
+                        "select id from agent where not connected and state not in ('DEAD', 'REMOVED')")
                     .query(UUID.class)
                     .list()));
   }

@@ -135,9 +135,13 @@ final class AgentStream implements StreamObserver<AgentMessage>, StatusIntake.Or
       log.warn("A stream failed the handshake as agent {}", Texts.clean(proof.getAgentId(), 40));
       close(
           Status.UNAUTHENTICATED.withDescription(
-              "The proof is not valid: no agent of this id and key joined this control plane, or"
-                  + " the proof was made for another stream. Join again with a new token when the"
-                  + " agent's identity is lost."));
+              claimed.filter(parts.sessions()::isRemoved).isPresent()
+                  ? "The node of this agent was removed by an administrator. What still runs here is"
+                      + " nobody's: stop it, empty the agent's data directory, and join again with a"
+                      + " new token."
+                  : "The proof is not valid: no agent of this id and key joined this control plane,"
+                      + " or the proof was made for another stream. Join again with a new token when"
+                      + " the agent's identity is lost."));
       claimed
           .filter(id -> parts.sessions().publicKey(id).isPresent())
           .ifPresent(

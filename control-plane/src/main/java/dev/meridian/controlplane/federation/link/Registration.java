@@ -227,7 +227,7 @@ class Registration {
       Refused refused =
           new Refused(
               Status.Code.FAILED_PRECONDITION,
-              "Region '%s' has a node '%s' already, run by another agent, perhaps a dead one: names are not used again. Choose another with --name."
+              "Region '%s' has a node '%s' already, run by another agent, perhaps a dead one. Choose another name with --name, or have the dead one removed: meridian node remove."
                   .formatted(region, name));
       refused.initCause(e);
       throw refused;

@@ -56,15 +56,25 @@ class SessionStore {
       boolean dead,
       List<UUID> orphans) {}
 
-  /** The public key of an agent; empty for an unknown one. */
+  /** The public key of an agent; empty for an unknown one and for one that was removed. */
   Optional<byte[]> publicKey(UUID agentId) {
     return scopes.asSystem(
         SystemJob.FEDERATION,
         () ->
-            jdbc.sql("select public_key from agent where id = ?")
+            jdbc.sql("select public_key from agent where id = ? and state <> 'REMOVED'")
                 .param(agentId)
                 .query(byte[].class)
                 .optional());
+  }
+
+  boolean isRemoved(UUID agentId) {
+    return scopes.asSystem(
+        SystemJob.FEDERATION,
+        () ->
+            jdbc.sql("select exists (select from agent where id = ? and state = 'REMOVED')")
+                .param(agentId)
+                .query(Boolean.class)
+                .single());
   }
 
   /** Raises the session number; from here on, what older streams of the agent send is dropped. */
@@ -101,7 +111,7 @@ class SessionStore {
                    h.reported_epoch, h.resumed_epoch, r.name as region
             from agent a join region r on r.id = a.region_id
               cross join history_epoch e left join agent_hold h on h.agent_id = a.id
-            where a.id = ? for update of a
+            where a.id = ? and a.state <> 'REMOVED' for update of a
             """)
         .param(agentId)
         .query((row, n) -> row(row))
