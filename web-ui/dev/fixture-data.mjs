@@ -396,6 +396,11 @@ export const nodes = [
     lastSeenAt: ago(754),
   }),
   node('paris-1', 'edge-paris', 'a', amounts(4, 8, 100), amounts(1, 2, 20), 1),
+  node('paris-2', 'edge-paris', 'a', amounts(4, 8, 100), amounts(1, 2, 20), 1, {
+    state: 'ON_HOLD',
+    stateReason:
+      'On hold since 2026-11-20T08:00:00Z: The control plane was restored from a backup: the agent belongs to an earlier or later history. Look at what the agent has, then resume it.',
+  }),
 ];
 const quota = (cpus, memory, disk, pods, limit = [16, 64, 500, 40]) => [
   { resource: 'cpus', limit: limit[0], used: cpus, limitedBy: 'acme', guarantee: 0 },

@@ -295,6 +295,39 @@ async function api(req, res, url) {
           : problem(res, 404, 'Not found', `There is no region ${a} that you may see.`)
         : json(res, page(data.regions));
     case 'nodes':
+      if (b === 'inventory')
+        return json(res, {
+          listed: true,
+          pods: [
+            {
+              podId: '1',
+              tenant: 'acme/streams',
+              instance: 'kafka',
+              pod: 'broker-2',
+              incarnation: 4,
+              state: 'POD_RUNNING',
+              known: true,
+            },
+            {
+              podId: '2',
+              tenant: 'acme/streams',
+              instance: 'greeter',
+              pod: 'hello-0',
+              incarnation: 1,
+              state: 'POD_RUNNING',
+              known: false,
+            },
+          ],
+          volumes: [
+            {
+              volumeId: '3',
+              tenant: 'acme/streams',
+              pod: 'broker-2',
+              usedBytes: 3.2 * 1024 ** 3,
+              known: true,
+            },
+          ],
+        });
       if (b === 'pods')
         return json(
           res,

@@ -56,8 +56,9 @@ const pages = {
     region: '/platform/regions/hq',
     'region-join': ['/platform/regions/hq', click('join')],
     node: '/platform/regions/hq?node=hq-1',
+    'node-on-hold': '/platform/regions/edge-paris?node=paris-2',
     nodes: '/platform/nodes',
-    'nodes-none': '/platform/nodes?state=ON_HOLD',
+    'nodes-none': '/platform/nodes?state=DEAD',
     tenants: '/platform/tenants',
     'tenants-add': ['/platform/tenants', click('add-tenant')],
     'tenants-limits': [

@@ -1,4 +1,4 @@
-import { Button } from '@patternfly/react-core';
+import { Button, Label } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,8 @@ export function NodeDecisions({ node, onRemoved }: { node: Node; onRemoved: () =
         {possible.map((decision) => (
           <Button
             key={decision}
-            variant={decision === 'resume' ? 'primary' : 'danger'}
+            variant={decision === 'resume' ? 'primary' : 'secondary'}
+            isDanger={decision !== 'resume'}
             size="sm"
             onClick={() => setAsking(decision)}
             data-testid={decision}
@@ -109,9 +110,9 @@ function Listed({ inventory }: { inventory: NodeInventory }) {
             <strong>{thing.name}</strong> <span className="m-muted">{thing.of}</span>
             <div className="m-hint m-figures">{thing.more}</div>
           </div>
-          <span className={thing.known ? 'm-muted' : 'm-reason'}>
+          <Label isCompact variant="outline" color={thing.known ? 'grey' : 'orange'}>
             {t(thing.known ? 'nodeDecisions.known' : 'nodeDecisions.unknown')}
-          </span>
+          </Label>
         </li>
       ))}
     </ul>
