@@ -22,13 +22,13 @@ public record RegionIsolation(List<Given> given, List<Lack> notEnforced) {
         select array_agg(g.isolation order by isolation_rank(g.isolation)) as given,
                array_agg(g.nodes order by isolation_rank(g.isolation)) as given_by
         from (select n.isolation, count(*) as nodes from node n
-              where n.region_id = r.id group by n.isolation) g) g on true
+              where n.region_id = r.id and n.removed_at is null group by n.isolation) g) g on true
       left join lateral (
         select array_agg(l.what order by l.nodes desc, l.what) as lacked,
                array_agg(l.nodes order by l.nodes desc, l.what) as lacked_by
         from (select split_part(line, ':', 1) as what, count(distinct n.id) as nodes
               from node n, jsonb_array_elements_text(n.not_enforced) line
-              where n.region_id = r.id group by 1) l) l on true
+              where n.region_id = r.id and n.removed_at is null group by 1) l) l on true
       """;
 
   /** How many nodes give a level. */
