@@ -12,7 +12,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication(scanBasePackages = {"dev.meridian.controlplane", "dev.meridian.tenancy"})
 @EnableScheduling
 public class ControlPlane {
-  static void main(String[] args) {
+  static void main(String[] args) throws InterruptedException {
     List<String> arguments = List.of(args);
     if (!arguments.isEmpty() && arguments.getFirst().equals("restore")) {
       System.exit(RestoreCommand.run(arguments.subList(1, arguments.size())));

@@ -5,7 +5,6 @@ import dev.meridian.tenancy.Audit;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.TenancyConfiguration;
 import dev.meridian.tenancy.Tenants;
-import dev.meridian.tenancy.database.DatabaseException;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
@@ -24,36 +23,30 @@ final class RestoreCommand {
   private static final String TOLD =
       """
       The history of this control plane begins anew with %s (before: %s).
-      Start it now: meridian up. %d agents go on hold when they connect; what they run goes on.
+      Start it now: meridian up. Agents that go on hold when they connect: %d. What they run goes on.
       See what a node has with: meridian node inventory NODE, and let it go on: meridian node resume NODE.
       """;
 
-  static int run(List<String> options) {
+  /** Its exit code; why the database cannot be used is told by who starts the application. */
+  static int run(List<String> options) throws InterruptedException {
     try (ConfigurableApplicationContext context =
         new SpringApplicationBuilder(RestoreCommand.class)
             .web(WebApplicationType.NONE)
             .properties("logging.level.root=warn")
             .run(options.toArray(String[]::new))) {
-      HistoryRestore.Restored restored = context.getBean(HistoryRestore.class).renew();
-      System.out.printf(TOLD, restored.epoch(), restored.before(), restored.agents());
-      return 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 1;
-    } catch (RuntimeException e) {
-      System.err.println(reason(e));
-      return 1;
+      return renew(context.getBean(HistoryRestore.class));
     }
   }
 
-  /** The sentence for people that is behind what the framework says of it. */
-  private static String reason(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DatabaseException || cause instanceof IllegalStateException) {
-        return String.valueOf(cause.getMessage());
-      }
+  private static int renew(HistoryRestore history) throws InterruptedException {
+    try {
+      HistoryRestore.Restored restored = history.renew();
+      System.out.printf(TOLD, restored.epoch(), restored.before(), restored.agents());
+      return 0;
+    } catch (IllegalStateException refused) {
+      System.err.println(refused.getMessage());
+      return 1;
     }
-    return failure.toString();
   }
 
   @Bean
