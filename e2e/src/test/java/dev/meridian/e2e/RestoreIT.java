@@ -61,7 +61,8 @@ class RestoreIT {
         .contains("A control plane uses this database");
     platform.controlPlane().running().stop();
 
-    assertThat(platform.controlPlane().restore()).contains("begins anew", "go on hold when they connect: 1");
+    assertThat(platform.controlPlane().restore())
+        .contains("begins anew", "go on hold when they connect: 1");
     platform.controlPlane().start();
 
     await()

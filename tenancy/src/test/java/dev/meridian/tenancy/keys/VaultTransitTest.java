@@ -35,7 +35,14 @@ class VaultTransitTest implements KeyEncryptionContract {
 
   @Override
   public VaultTransit key() {
-    return new VaultTransit(vault.settings(directory), Duration.ofMillis(300));
+    return new VaultTransit(vault.settings(directory), Duration.ofSeconds(5));
+  }
+
+  /** Gives up soon where no answer comes, and only there: elsewhere the answer is what counts. */
+  private VaultTransit key(Trouble trouble) {
+    return trouble == Trouble.SILENT || trouble == Trouble.STUCK
+        ? new VaultTransit(vault.settings(directory), Duration.ofMillis(300))
+        : key();
   }
 
   @ParameterizedTest
@@ -51,8 +58,8 @@ class VaultTransitTest implements KeyEncryptionContract {
   })
   @Timeout(10)
   void saysWhatIsWrongAndWhatToDo(Trouble trouble, String what, String advice) {
-    VaultTransit key = key();
-    byte[] wrapped = key.wrap(SECRET_KEY, "sealed_key/token");
+    byte[] wrapped = key().wrap(SECRET_KEY, "sealed_key/token");
+    VaultTransit key = key(trouble);
     vault.trouble(trouble);
 
     assertThatThrownBy(() -> key.wrap(SECRET_KEY, "sealed_key/token"))
@@ -71,8 +78,8 @@ class VaultTransitTest implements KeyEncryptionContract {
   @EnumSource(Trouble.class)
   @Timeout(10)
   void tellsNeitherTokenNorKeyWhateverGoesWrong(Trouble trouble) {
-    VaultTransit key = key();
-    byte[] wrapped = key.wrap(SECRET_KEY, "context");
+    byte[] wrapped = key().wrap(SECRET_KEY, "context");
+    VaultTransit key = key(trouble);
     vault.trouble(trouble);
 
     KeyEncryptionException failure =
