@@ -235,7 +235,8 @@ public final class SealedKeys {
         () -> {
           List<Row> stale =
               jdbc
-                  .sql("select name, version, wrapped_by, sealed from sealed_key for update")
+                  .sql(
+                      "select name, version, wrapped_by, sealed from sealed_key order by name, version for update")
                   .query(
                       (row, number) ->
                           new Row(

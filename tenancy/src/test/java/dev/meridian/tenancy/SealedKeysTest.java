@@ -2,7 +2,9 @@ package dev.meridian.tenancy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.meridian.tenancy.keys.KeyEncryptionException;
 import dev.meridian.tenancy.keys.KeyRing;
@@ -10,6 +12,11 @@ import dev.meridian.tenancy.keys.LocalKeyEncryption;
 import dev.meridian.tenancy.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -63,6 +70,39 @@ class SealedKeysTest {
     assertThat(Files.getPosixFilePermissions(directory.resolve("key-encryption-key")))
         .extracting(Enum::name)
         .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
+  }
+
+  @Test
+  void locksKeysInTheirOrderSoThatTwoRotationsNeverWaitForEachOther() throws Exception {
+    SealedKeys keys = database.get(SealedKeys.class);
+    keys.store("z-stored-first", 1, null, new byte[] {1});
+    keys.store("a-stored-last", 1, null, new byte[] {1});
+    try (Connection other = database.database().access().connectAsOwner()) {
+      other.setAutoCommit(false);
+      lock(other, "a-stored-last");
+      Thread rotation = Thread.ofVirtual().start(keys::rewrap);
+      await().atMost(Duration.ofSeconds(20)).until(() -> waitsForALock(other));
+
+      assertThatCode(() -> lock(other, "z-stored-first")).doesNotThrowAnyException();
+
+      other.rollback();
+      assertThat(rotation.join(Duration.ofSeconds(20))).isTrue();
+    }
+  }
+
+  private static void lock(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "select from meridian.sealed_key where name = '" + name + "' for update nowait");
+    }
+  }
+
+  private static boolean waitsForALock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from pg_locks where not granted")) {
+      row.next();
+      return row.getInt(1) > 0;
+    }
   }
 
   @Test
