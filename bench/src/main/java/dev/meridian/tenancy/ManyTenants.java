@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * hundred thousand members with a role at one of them. Both are counted from 1.
  */
 public final class ManyTenants {
-  public static final int TENANTS = 10_000;
-  public static final int MEMBERS = 100_000;
+  public static final int TENANTS = Integer.getInteger("meridian.bench.tenants", 10_000);
+  public static final int MEMBERS = 10 * TENANTS;
 
   private static final int BELOW = 5;
 

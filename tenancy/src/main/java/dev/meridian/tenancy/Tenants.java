@@ -7,8 +7,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -83,7 +87,33 @@ public final class Tenants {
     if (known.isPresent()) {
       return known.get();
     }
-    TenantRef read = get(id).ref();
+    return remembered(get(id).ref());
+  }
+
+  /**
+   * How the tenants with these ids are named, like {@link #find(UUID)}: those that are not in
+   * memory are read together. Ids of which there is no tenant are left out.
+   */
+  public Map<UUID, TenantRef> find(Set<UUID> ids) {
+    Map<UUID, TenantRef> found = new HashMap<>();
+    List<UUID> unknown = new ArrayList<>();
+    for (UUID id : ids) {
+      refs.of(id).ifPresentOrElse(ref -> found.put(id, ref), () -> unknown.add(id));
+    }
+    if (!unknown.isEmpty()) {
+      List<Tenant> read =
+          read(
+              () ->
+                  jdbc.sql(SELECT + "where t.id = any (?)")
+                      .param((Object) unknown.toArray(UUID[]::new))
+                      .query(Tenants::tenant)
+                      .list());
+      read.forEach(tenant -> found.put(tenant.id(), remembered(tenant.ref())));
+    }
+    return found;
+  }
+
+  private TenantRef remembered(TenantRef read) {
     if (!scopes.running(SystemJob.TENANT_ADMINISTRATION)) {
       // What that transaction made may still be rolled back.
       refs.keep(read);

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.instances;
 
 import dev.meridian.controlplane.placement.PlacementPolicy;
 import dev.meridian.controlplane.platform.Cursor;
+import dev.meridian.controlplane.platform.ListedTenants;
 import dev.meridian.controlplane.platform.Page;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.tenancy.Scopes;
@@ -13,9 +14,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,30 +30,20 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class Instances {
-  private static final String SELECT =
-      """
-      select i.id, i.name, i.tenant_id, v.name, v.version, i.state, i.state_reason, i.state_since,
-             i.target_configuration, i.version, i.placement, i.created_at, i.created_by,
-             p.total, p.running, p.ready
-      from instance i
-      join package_version v on v.tenant_id = i.package_tenant_id and v.id = i.package_id
-      cross join lateral (
-        select count(*) filter (where p.state <> 'REMOVED') as total,
-               count(*) filter (where p.state in ('RUNNING', 'READY')) as running,
-               count(*) filter (where p.state = 'READY') as ready
-        from pod p where p.tenant_id = i.tenant_id and p.instance_id = i.id) p
-      """;
+  private static final String SELECT = InstancePages.SHOWN.formatted("instance");
 
   private final Scopes scopes;
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Tenants tenants;
+  private final InstancePages pages;
 
   Instances(Scopes scopes, JdbcClient jdbc, JsonMapper json, Tenants tenants) {
     this.scopes = scopes;
     this.jdbc = jdbc;
     this.json = json;
     this.tenants = tenants;
+    this.pages = new InstancePages(jdbc);
   }
 
   /**
@@ -111,15 +105,22 @@ public class Instances {
       UUID tenant, boolean subtree, Filter filter, int limit, @Nullable String cursor) {
     Page<Stored> page =
         subtree
-            ? scopes.inSubtree(tenant, () -> page(null, filter, limit, cursor))
-            : scopes.inTenant(tenant, () -> page(tenant, filter, limit, cursor));
-    return page.map(this::named);
+            ? scopes.inSubtree(
+                tenant,
+                () ->
+                    page(
+                        ListedTenants.subtree(jdbc, "i.tenant_id", tenant), filter, limit, cursor))
+            : scopes.inTenant(
+                tenant,
+                () ->
+                    page(ListedTenants.one("i.tenant_id", tenant), filter, limit, cursor));
+    return named(page);
   }
 
   Page<InstanceView> ofAll(Filter filter, int limit, @Nullable String cursor) {
-    return scopes
-        .asSystem(SystemJob.FEED, () -> page(null, filter, limit, cursor))
-        .map(this::named);
+    return named(
+        scopes.asSystem(
+            SystemJob.FEED, () -> page(ListedTenants.all(), filter, limit, cursor)));
   }
 
   /**
@@ -134,29 +135,18 @@ public class Instances {
     return stored.view().apply(tenants.find(stored.tenant()));
   }
 
+  /** All names are looked up in one question. */
+  private Page<InstanceView> named(Page<Stored> page) {
+    Map<UUID, TenantRef> refs =
+        tenants.find(page.items().stream().map(Stored::tenant).collect(Collectors.toSet()));
+    return page.map(stored -> stored.view().apply(Objects.requireNonNull(refs.get(stored.tenant()))));
+  }
+
   private Page<Stored> page(
-      @Nullable UUID tenant, Filter filter, int limit, @Nullable String cursor) {
+      ListedTenants listed, Filter filter, int limit, @Nullable String cursor) {
     List<String> after = Cursor.decode(cursor, Cursor.Part.TIME, Cursor.Part.ID);
     List<Stored> rows =
-        jdbc.sql(
-                SELECT
-                    + """
-                     where (cast(:tenant as uuid) is null or i.tenant_id = :tenant)
-                       and (cast(:package as text) is null or v.name = :package)
-                       and (case when cast(:state as text) is null then i.state <> 'UNINSTALLED'
-                                 else i.state = :state end)
-                       and (cast(:at as timestamptz) is null
-                            or (i.created_at, i.id) < (cast(:at as timestamptz), cast(:id as uuid)))
-                    order by i.created_at desc, i.id desc limit :limit
-                    """)
-            .param("tenant", tenant)
-            .param("package", filter.packageName())
-            .param("state", filter.state())
-            .param("at", after == null ? null : after.get(0))
-            .param("id", after == null ? null : after.get(1))
-            .param("limit", limit + 1)
-            .query(this::stored)
-            .list();
+        pages.page(listed, filter, after, limit + 1).query(this::stored).list();
     return Page.of(rows, limit, v -> List.of(v.createdAt().toString(), v.id().toString()));
   }
 

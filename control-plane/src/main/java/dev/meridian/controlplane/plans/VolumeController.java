@@ -67,8 +67,10 @@ class VolumeController {
     VolumeViews.Filter filter = new VolumeViews.Filter(state, instance);
     // Who may read the tenant alone gets its own, and nothing of those below.
     return subtree && permissions.mayThroughout(callers.current(), "volume:read", tenantId)
-        ? scopes.inSubtree(tenantId, () -> views.page(filter, Page.limit(limit), cursor))
-        : scopes.inTenant(tenantId, () -> views.page(filter, Page.limit(limit), cursor));
+        ? scopes.inSubtree(
+            tenantId, () -> views.ofSubtree(tenantId, filter, Page.limit(limit), cursor))
+        : scopes.inTenant(
+            tenantId, () -> views.ofTenant(tenantId, filter, Page.limit(limit), cursor));
   }
 
   /** Repeats the id, so that nothing is destroyed by a slip. */

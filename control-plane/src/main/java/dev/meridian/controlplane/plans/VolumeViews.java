@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.plans;
 
 import dev.meridian.controlplane.platform.Cursor;
+import dev.meridian.controlplane.platform.ListedTenants;
 import dev.meridian.controlplane.platform.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,10 +27,11 @@ class VolumeViews {
                || ' is placed' else v.reason end,
              n.name, g.name, v.size_bytes,
              case when not p.promised then v.kept_until end, v.created_at
-      from volume v join node n on n.id = v.node_id join region g on g.id = n.region_id
+      from %s v join node n on n.id = v.node_id join region g on g.id = n.region_id
       join instance i on i.tenant_id = v.tenant_id and i.id = v.instance_id
       cross join lateral (select v.state = 'KEPT' and i.state <> 'UNINSTALLED' as promised) p
       """;
+  private static final String ALL = SELECT.formatted("volume");
 
   private final JdbcClient jdbc;
 
@@ -45,30 +47,48 @@ class VolumeViews {
    */
   record Filter(@Nullable String state, @Nullable String instance) {}
 
-  Page<PodViews.VolumeView> page(Filter filter, int limit, @Nullable String cursor) {
+  /** Volumes of a tenant and of those below it, by id. */
+  Page<PodViews.VolumeView> ofSubtree(
+      UUID root, Filter filter, int limit, @Nullable String cursor) {
+    return page(ListedTenants.subtree(jdbc, "v.tenant_id", root), filter, limit, cursor);
+  }
+
+  /** Volumes of one tenant, by id. */
+  Page<PodViews.VolumeView> ofTenant(
+      UUID tenant, Filter filter, int limit, @Nullable String cursor) {
+    return page(ListedTenants.one("v.tenant_id", tenant), filter, limit, cursor);
+  }
+
+  private Page<PodViews.VolumeView> page(
+      ListedTenants tenants, Filter filter, int limit, @Nullable String cursor) {
     List<String> after = Cursor.decode(cursor, Cursor.Part.ID);
+    // A condition only where it is asked for, so that each combination has a plan of its own.
+    String found =
+        "(select v.* from volume v where "
+            + (filter.state() == null ? "v.state <> 'DESTROYED'" : "v.state = :state")
+            + (filter.instance() == null ? "" : " and v.instance_name = :instance")
+            + tenants.sql()
+            + (after == null ? "" : " and v.id > cast(:after as uuid)")
+            + " order by v.id limit :limit)";
+    JdbcClient.StatementSpec page =
+        jdbc.sql(SELECT.formatted(found) + " order by v.id")
+            .params(tenants.parameters())
+            .param("limit", limit + 1);
+    if (filter.state() != null) {
+      page = page.param("state", filter.state());
+    }
+    if (filter.instance() != null) {
+      page = page.param("instance", filter.instance());
+    }
+    if (after != null) {
+      page = page.param("after", after.get(0));
+    }
     return Page.of(
-        jdbc.sql(
-                SELECT
-                    + """
-                     where (case when cast(:state as text) is null then v.state <> 'DESTROYED'
-                                 else v.state = :state end)
-                       and (cast(:instance as text) is null or v.instance_name = :instance)
-                       and (cast(:after as uuid) is null or v.id > cast(:after as uuid))
-                    order by v.id limit :limit
-                    """)
-            .param("state", filter.state())
-            .param("instance", filter.instance())
-            .param("after", after == null ? null : after.get(0))
-            .param("limit", limit + 1)
-            .query(VolumeViews::view)
-            .list(),
-        limit,
-        v -> List.of(v.id().toString()));
+        page.query(VolumeViews::view).list(), limit, v -> List.of(v.id().toString()));
   }
 
   Optional<PodViews.VolumeView> find(UUID tenant, UUID id) {
-    return jdbc.sql(SELECT + " where v.tenant_id = ? and v.id = ?")
+    return jdbc.sql(ALL + " where v.tenant_id = ? and v.id = ?")
         .params(tenant, id)
         .query(VolumeViews::view)
         .optional();
@@ -76,7 +96,7 @@ class VolumeViews {
 
   List<PodViews.VolumeView> ofInstance(UUID tenant, UUID instance) {
     return jdbc.sql(
-            SELECT
+            ALL
                 + """
                  where v.tenant_id = ? and v.instance_id = ? and v.state <> 'DESTROYED'
                 order by v.pod_name, v.path
