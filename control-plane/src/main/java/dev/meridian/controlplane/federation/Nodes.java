@@ -3,6 +3,7 @@ package dev.meridian.controlplane.federation;
 import dev.meridian.controlplane.platform.ProblemException;
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
+import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,8 +11,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -137,6 +140,8 @@ public class Nodes {
                                     row.getString("state")),
                                 row.getObject("tenant_id", UUID.class)))
                     .list());
+    Map<UUID, TenantRef> refs =
+        tenants.find(rows.stream().map(Row::tenant).collect(Collectors.toSet()));
     return rows.stream()
         .map(
             row ->
@@ -144,7 +149,7 @@ public class Nodes {
                     row.pod().podId(),
                     row.pod().pod(),
                     row.pod().instance(),
-                    tenants.find(row.tenant()).path(),
+                    Objects.requireNonNull(refs.get(row.tenant())).path(),
                     row.pod().cpus(),
                     row.pod().memoryBytes(),
                     row.pod().state()))

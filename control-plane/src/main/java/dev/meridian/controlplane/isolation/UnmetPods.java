@@ -2,9 +2,13 @@ package dev.meridian.controlplane.isolation;
 
 import dev.meridian.tenancy.Scopes;
 import dev.meridian.tenancy.SystemJob;
+import dev.meridian.tenancy.TenantRef;
 import dev.meridian.tenancy.Tenants;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,6 +37,8 @@ class UnmetPods {
   List<UnmetPod> of(UUID tenant, boolean below, @Nullable UUID after, int atMost) {
     List<Found> found =
         scopes.asSystem(SystemJob.TENANT_ADMINISTRATION, () -> read(tenant, below, after, atMost));
+    Map<UUID, TenantRef> refs =
+        tenants.find(found.stream().map(Found::tenant).collect(Collectors.toSet()));
     return found.stream()
         .map(
             one ->
@@ -40,7 +46,7 @@ class UnmetPods {
                     one.pod().podId(),
                     one.pod().pod(),
                     one.pod().instance(),
-                    tenants.find(one.tenant()).path(),
+                    Objects.requireNonNull(refs.get(one.tenant())).path(),
                     one.pod().node(),
                     one.pod().region(),
                     one.pod().demanded(),
@@ -48,26 +54,35 @@ class UnmetPods {
         .toList();
   }
 
+  /** Who demands something comes first: mostly these are few, and of the others nothing is read. */
   private List<Found> read(UUID tenant, boolean below, @Nullable UUID after, int atMost) {
     return jdbc.sql(
             """
-            select v.tenant_id, v.pod_id, p.name as pod, i.name as instance, n.name as node,
-                   r.name as region, d.least, n.isolation
-            from tenant_closure t
-            cross join lateral (
-              select a.least_isolation as least from tenant_closure c
-              join tenant a on a.id = c.ancestor_id
-              where c.descendant_id = t.descendant_id and a.least_isolation is not null
-              order by isolation_rank(a.least_isolation) desc limit 1) d
-            join reservation v on v.tenant_id = t.descendant_id
-            join node n on n.id = v.node_id
-            join region r on r.id = n.region_id
-            join pod p on p.tenant_id = v.tenant_id and p.id = v.pod_id
-            join instance i on i.tenant_id = p.tenant_id and i.id = p.instance_id
-            where t.ancestor_id = :tenant and (:below or t.depth = 0)
-              and isolation_rank(n.isolation) < isolation_rank(d.least)
-              and (cast(:after as uuid) is null or v.pod_id > :after)
-            order by v.pod_id limit :atMost
+            with demanding as materialized (
+              select c.descendant_id as tenant_id,
+                (array_agg(a.least_isolation
+                  order by isolation_rank(a.least_isolation) desc))[1] as least
+              from tenant a join tenant_closure c on c.ancestor_id = a.id
+              join tenant_closure t on t.descendant_id = c.descendant_id
+              where a.least_isolation is not null
+                and t.ancestor_id = :tenant and (:below or t.depth = 0)
+              group by c.descendant_id)
+            select u.tenant_id, u.pod_id, p.name as pod, i.name as instance, u.node,
+                   r.name as region, u.least, u.isolation
+            from (
+              select v.tenant_id, v.pod_id, n.name as node, n.region_id, d.least, n.isolation
+              from demanding d
+              join reservation v on v.tenant_id = d.tenant_id
+              join node n on n.id = v.node_id
+              where isolation_rank(n.isolation) < isolation_rank(d.least)
+                and (cast(:after as uuid) is null or v.pod_id > :after)
+              order by v.pod_id limit :atMost) u
+            join region r on r.id = u.region_id
+            cross join lateral (select name, instance_id from pod
+              where tenant_id = u.tenant_id and id = u.pod_id offset 0) p
+            cross join lateral (select name from instance
+              where tenant_id = u.tenant_id and id = p.instance_id offset 0) i
+            order by u.pod_id
             """)
         .param("tenant", tenant)
         .param("below", below)

@@ -114,23 +114,34 @@ final class SecretRows {
         .optional();
   }
 
+  /**
+   * Secrets by path. What is below {@code a} begins with {@code a/}, and {@code 0} is the character
+   * after the slash: so the index finds them.
+   */
   List<Secret> page(
       UUID tenant, String under, Map<String, String> labels, String after, int atMost) {
-    return jdbc.sql(
-            SECRET
-                + """
-                where s.tenant_id = :tenant and s.path > :after
-                  and (:under = '' or s.path = :under or starts_with(s.path, :under || '/'))
-                  and s.labels @> cast(:labels as jsonb)
-                order by s.path limit :atMost
-                """)
-        .param("tenant", tenant)
-        .param("after", after)
-        .param("under", under)
-        .param("labels", json.writeValueAsString(labels))
-        .param("atMost", atMost)
-        .query((row, n) -> secret(row))
-        .list();
+    JdbcClient.StatementSpec page =
+        jdbc.sql(
+                SECRET
+                    + "where s.tenant_id = :tenant and s.path > :after"
+                    + (under.isEmpty()
+                        ? ""
+                        : """
+                           and s.path >= :under and s.path < :under || '0'
+                          and (s.path = :under or s.path > :under || '/')
+                          """)
+                    + (labels.isEmpty() ? "" : " and s.labels @> cast(:labels as jsonb)")
+                    + " order by s.path limit :atMost")
+            .param("tenant", tenant)
+            .param("after", after)
+            .param("atMost", atMost);
+    if (!under.isEmpty()) {
+      page = page.param("under", under);
+    }
+    if (!labels.isEmpty()) {
+      page = page.param("labels", json.writeValueAsString(labels));
+    }
+    return page.query((row, n) -> secret(row)).list();
   }
 
   List<Secret.Version> versions(UUID tenant, UUID id) {
