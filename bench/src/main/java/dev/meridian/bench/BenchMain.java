@@ -20,6 +20,7 @@ public final class BenchMain {
           new QuotaSweepBenchmark(),
           new TenancyBenchmark(),
           new IdentityBenchmark(),
+          new ListsBenchmark(),
           new TokensBenchmark());
 
   private BenchMain() {}

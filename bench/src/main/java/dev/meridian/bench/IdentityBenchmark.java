@@ -12,11 +12,9 @@ import java.util.function.IntConsumer;
 final class IdentityBenchmark implements Benchmark {
   private static final Duration MEASURED =
       Duration.ofSeconds(Integer.getInteger("meridian.bench.seconds", 30));
-  private static final Duration WARM_UP = MEASURED.dividedBy(2);
-  private static final int PER_SECOND = 50;
+  private static final PacedLists LISTS = new PacedLists(MEASURED);
   // What a replica remembers of an account is forgotten before its turn comes again.
   private static final int CALLERS = 100;
-  private static final int OK = 200;
   private static final int SUBTREE = 1;
   private static final String VIEWER = "tenant-viewer";
 
@@ -40,8 +38,8 @@ final class IdentityBenchmark implements Benchmark {
               .formatted(
                   ManyTenants.TENANTS,
                   ManyTenants.MEMBERS,
-                  PER_SECOND,
-                  WARM_UP.toSeconds(),
+                  PacedLists.PER_SECOND,
+                  LISTS.warmUp().toSeconds(),
                   MEASURED.toSeconds()));
       questions(platform, report);
       Revocations.measure(platform, report);
@@ -59,34 +57,27 @@ final class IdentityBenchmark implements Benchmark {
     paced(
         report,
         "GET /me of %d members in turn".formatted(CALLERS),
-        i -> require(platform, members.get(i % CALLERS), "/me"));
+        i -> PacedLists.require(platform, members.get(i % CALLERS), "/me"));
     String admin = platform.adminToken();
-    paced(report, "list, platform's admin", i -> require(platform, admin, "/tenants"));
+    paced(report, "list, platform's admin", i -> PacedLists.require(platform, admin, "/tenants"));
     paced(
         report,
         "list below one tenant, platform's admin",
-        i -> require(platform, admin, "/tenants?parent=t-" + SUBTREE));
+        i -> PacedLists.require(platform, admin, "/tenants?parent=t-" + SUBTREE));
     String lead =
         tokens.issue(platform.serviceAccount("lead", "tenant-admin", ManyTenants.path(SUBTREE)));
-    paced(report, "list, admin of a fifth of the tree", i -> require(platform, lead, "/tenants"));
+    paced(
+        report,
+        "list, admin of a fifth of the tree",
+        i -> PacedLists.require(platform, lead, "/tenants"));
     String leaf =
         tokens.issue(
             platform.serviceAccount("leaf", VIEWER, ManyTenants.path(ManyTenants.TENANTS)));
-    paced(report, "list, member of one tenant", i -> require(platform, leaf, "/tenants"));
-  }
-
-  private static void require(MeasuredReplicas platform, String token, String path) {
-    int status = platform.get(0, token, path);
-    if (status != OK) {
-      throw new BenchmarkException("GET %s was answered with %d.".formatted(path, status));
-    }
+    paced(
+        report, "list, member of one tenant", i -> PacedLists.require(platform, leaf, "/tenants"));
   }
 
   private static void paced(Report report, String what, IntConsumer request) {
-    OpenLoop.run(PER_SECOND, WARM_UP, request);
-    Samples samples = OpenLoop.run(PER_SECOND, MEASURED, request);
-    report.measured(new Measurement(what + ", median", samples.medianSeconds() * 1e3, "ms"));
-    report.measured(
-        new Measurement(what + ", p99", samples.p99Seconds() * 1e3, "ms").goal(Goal.atMost(50)));
+    report.measured(LISTS.measure(report, what, request).goal(Goal.atMost(50)));
   }
 }

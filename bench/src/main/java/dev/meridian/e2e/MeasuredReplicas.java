@@ -1,11 +1,13 @@
 package dev.meridian.e2e;
 
+import dev.meridian.tenancy.ManyInstances;
 import dev.meridian.tenancy.ManyTenants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +18,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Replicas of a control plane as real processes, on one durable database beside them. */
 @NullMarked
@@ -48,9 +53,23 @@ public final class MeasuredReplicas implements AutoCloseable {
 
   /** Makes {@link ManyTenants}, and lets the database look at them. */
   public void fill() {
+    fill(ManyTenants::fill);
+  }
+
+  /** Makes {@link ManyTenants} and {@link ManyInstances}, and lets the database look at them. */
+  public void fillWithInstances() {
+    fill(
+        jdbc -> {
+          ManyTenants.fill(jdbc);
+          ManyInstances.fill(jdbc);
+        });
+  }
+
+  private void fill(Consumer<JdbcClient> rows) {
     try (Connection open = platform.database().connect()) {
-      ManyTenants.fill(JdbcClient.create(new SingleConnectionDataSource(open, true)));
-      Sql.change(open, "analyze");
+      rows.accept(JdbcClient.create(new SingleConnectionDataSource(open, true)));
+      // As the database itself does after a while.
+      Sql.change(open, "vacuum (analyze)");
     } catch (SQLException failed) {
       throw new IllegalStateException("The tenants cannot be made", failed);
     }
@@ -126,13 +145,30 @@ public final class MeasuredReplicas implements AutoCloseable {
    * @return the status
    */
   public int get(int replica, String token, String path) {
+    return send(replica, token, path, BodyHandlers.discarding()).statusCode();
+  }
+
+  /**
+   * The cursor of the page after the one that the first replica answers with; empty on the last.
+   */
+  public Optional<String> nextCursor(String token, String path) {
+    HttpResponse<String> answer = send(0, token, path, BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          "GET %s was answered with %d: %s".formatted(path, answer.statusCode(), answer.body()));
+    }
+    return JsonMapper.shared().readTree(answer.body()).path("nextCursor").asStringOpt();
+  }
+
+  private <T> HttpResponse<T> send(
+      int replica, String token, String path, HttpResponse.BodyHandler<T> body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(replicas.get(replica).url() + "/api/v1" + path))
             .timeout(Duration.ofSeconds(30))
             .header("Authorization", "Bearer " + token)
             .build();
     try {
-      return http.send(request, BodyHandlers.discarding()).statusCode();
+      return http.send(request, body);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

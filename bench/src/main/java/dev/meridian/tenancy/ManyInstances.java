@@ -1,6 +1,7 @@
 package dev.meridian.tenancy;
 
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -118,7 +119,28 @@ public final class ManyInstances {
       from unnest(array[1, %1$d]) t, generate_series(1, 1000) i
       """;
 
+  // Without the version nobody is shown a secret; nothing is sealed in these, for nobody opens
+  // them.
+  private static final String DATA_KEYS =
+      """
+      insert into data_key (tenant_id, version, wrapped_by, wrapped, created_at)
+      select md5('t' || t)::uuid, 1, 'local', '', now() from unnest(array[1, %1$d]) t
+      """;
+
+  private static final String SECRET_VERSIONS =
+      """
+      insert into secret_version (tenant_id, secret_id, number, data_key, sealed, size_bytes,
+        created_at, created_by)
+      select tenant_id, id, 1, 1, '', 0, now(), 'bench' from secret
+      where created_by = 'bench'
+      """;
+
   private ManyInstances() {}
+
+  /** The id of a node, counted from 1. */
+  public static UUID node(int number) {
+    return ManyTenants.id("n" + number);
+  }
 
   /** Makes them in the tenants that are there, as the owner of the tables. */
   public static void fill(JdbcClient jdbc) {
@@ -133,8 +155,9 @@ public final class ManyInstances {
     for (String sql : List.of(RESERVATIONS, VOLUMES)) {
       jdbc.sql(sql.formatted(NODES)).update();
     }
-    for (String sql : List.of(SECRETS, EVENTS)) {
+    for (String sql : List.of(DATA_KEYS, SECRETS, EVENTS)) {
       jdbc.sql(sql.formatted(ManyTenants.TENANTS)).update();
     }
+    jdbc.sql(SECRET_VERSIONS).update();
   }
 }

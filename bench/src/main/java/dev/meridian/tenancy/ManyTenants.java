@@ -85,7 +85,7 @@ public final class ManyTenants {
   }
 
   /** As the database makes it of a text. */
-  private static UUID id(String text) {
+  static UUID id(String text) {
     try {
       ByteBuffer digest =
           ByteBuffer.wrap(

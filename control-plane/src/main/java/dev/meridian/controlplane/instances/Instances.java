@@ -108,19 +108,16 @@ public class Instances {
             ? scopes.inSubtree(
                 tenant,
                 () ->
-                    page(
-                        ListedTenants.subtree(jdbc, "i.tenant_id", tenant), filter, limit, cursor))
+                    page(ListedTenants.subtree(jdbc, "i.tenant_id", tenant), filter, limit, cursor))
             : scopes.inTenant(
                 tenant,
-                () ->
-                    page(ListedTenants.one("i.tenant_id", tenant), filter, limit, cursor));
+                () -> page(ListedTenants.one("i.tenant_id", tenant), filter, limit, cursor));
     return named(page);
   }
 
   Page<InstanceView> ofAll(Filter filter, int limit, @Nullable String cursor) {
     return named(
-        scopes.asSystem(
-            SystemJob.FEED, () -> page(ListedTenants.all(), filter, limit, cursor)));
+        scopes.asSystem(SystemJob.FEED, () -> page(ListedTenants.all(), filter, limit, cursor)));
   }
 
   /**
@@ -139,14 +136,14 @@ public class Instances {
   private Page<InstanceView> named(Page<Stored> page) {
     Map<UUID, TenantRef> refs =
         tenants.find(page.items().stream().map(Stored::tenant).collect(Collectors.toSet()));
-    return page.map(stored -> stored.view().apply(Objects.requireNonNull(refs.get(stored.tenant()))));
+    return page.map(
+        stored -> stored.view().apply(Objects.requireNonNull(refs.get(stored.tenant()))));
   }
 
   private Page<Stored> page(
       ListedTenants listed, Filter filter, int limit, @Nullable String cursor) {
     List<String> after = Cursor.decode(cursor, Cursor.Part.TIME, Cursor.Part.ID);
-    List<Stored> rows =
-        pages.page(listed, filter, after, limit + 1).query(this::stored).list();
+    List<Stored> rows = pages.page(listed, filter, after, limit + 1).query(this::stored).list();
     return Page.of(rows, limit, v -> List.of(v.createdAt().toString(), v.id().toString()));
   }
 

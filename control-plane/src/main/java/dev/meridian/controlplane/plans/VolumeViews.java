@@ -91,8 +91,7 @@ class VolumeViews {
     if (after != null) {
       page = page.param("after", after.get(0));
     }
-    return Page.of(
-        page.query(VolumeViews::view).list(), limit, v -> List.of(v.id().toString()));
+    return Page.of(page.query(VolumeViews::view).list(), limit, v -> List.of(v.id().toString()));
   }
 
   Optional<PodViews.VolumeView> find(UUID tenant, UUID id) {

@@ -38,16 +38,12 @@ class InstanceListsTest {
     rows = ManyInstanceRows.fill(database);
     instances =
         new Instances(
-            database.scopes(),
-            database.jdbc(),
-            JsonMapper.builder().build(),
-            database.tenants());
+            database.scopes(), database.jdbc(), JsonMapper.builder().build(), database.tenants());
   }
 
   @ParameterizedTest
   @CsvSource({",", "p-1,", "p-3,", ",RUNNING", ",FAILED", ",UNINSTALLED", "p-1,RUNNING"})
-  void readsOfInstancesAndPodsWhatAPageShows(
-      @Nullable String packageName, @Nullable String state) {
+  void readsOfInstancesAndPodsWhatAPageShows(@Nullable String packageName, @Nullable String state) {
     Instances.Filter filter = new Instances.Filter(packageName, state);
     for (Function<@Nullable String, Answer<Page<InstanceView>>> list :
         List.<Function<@Nullable String, Answer<Page<InstanceView>>>>of(
@@ -87,8 +83,7 @@ class InstanceListsTest {
   void findsByPackageAndStateInOneTenantAndBelow() {
     assertThat(
             instances
-                .ofTenant(
-                    rows.above(), true, new Instances.Filter("p-3", "FAILED"), LIMIT, null)
+                .ofTenant(rows.above(), true, new Instances.Filter("p-3", "FAILED"), LIMIT, null)
                 .items())
         .extracting(InstanceView::name)
         .containsExactly("t-300-3");
