@@ -102,7 +102,7 @@ export const deletions = {
   },
   tenantExport: {
     title: 'Export',
-    lead: 'Everything that {{tenant}} and the tenants below it own, as JSON lines: settings, quotas, members, groups, invitations, service accounts, services with their options, plans, volumes as entries, and the audit log.',
+    lead: 'Everything that {{tenant}} and the tenants below it own, as JSON lines: settings, quotas, members, groups, invitations, service accounts with the names of their keys, services with all their configurations, plans and pods, volumes as entries, packages as entries, what happened, and the audit log with where it is streamed to.',
     without: 'Data of volumes is not in it: save that with the means of each service.',
     secrets: 'Secrets are in it by name and version, never with their values.',
     noSecrets: 'Secrets are left out: you may not read them here.',

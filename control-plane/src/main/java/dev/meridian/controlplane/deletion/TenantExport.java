@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.deletion;
 
 import dev.meridian.tenancy.Scopes;
+import dev.meridian.tenancy.SystemJob;
 import dev.meridian.tenancy.TenantRef;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,13 +10,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Everything that tenants own as lines of JSON, without values of secrets. Read page by page in
- * each tenant's own scope: what changes meanwhile may or may not be in it.
+ * Everything that tenants own as lines of JSON, without values of secrets, keys and tokens. Read page by page in
+ * each tenant's own scope where that may read it: what changes meanwhile may or may not be in it.
  */
 @Component
 class TenantExport {
@@ -34,7 +36,7 @@ class TenantExport {
     this.clock = clock;
   }
 
-  private record Line(UUID id, String text) {}
+  private record Line(String key, String text) {}
 
   /**
    * Writes the lines; the last one is of type end, and without it the export broke off. Call
@@ -59,11 +61,11 @@ class TenantExport {
                 TYPE, top.id(), json.writeValueAsString(top.path()), clock.instant(), secrets));
     long lines = 0;
     for (UUID tenant : tenants) {
-      for (ExportKinds.Kind kind : ExportKinds.ALL) {
+      for (ExportKind kind : ExportKinds.ALL) {
         if (!stillAllowed.getAsBoolean()) {
           return;
         }
-        if (secrets || !kind.type().equals(ExportKinds.SECRET)) {
+        if (secrets || !kind.type().equals(ExportKind.SECRET)) {
           lines += write(top.id(), tenant, kind, out);
         }
       }
@@ -73,10 +75,10 @@ class TenantExport {
     out.flush();
   }
 
-  private long write(UUID top, UUID tenant, ExportKinds.Kind kind, OutputStream out)
+  private long write(UUID top, UUID tenant, ExportKind kind, OutputStream out)
       throws IOException {
     long lines = 0;
-    UUID after = new UUID(0, 0);
+    String after = kind.first();
     List<Line> page;
     do {
       page = page(top, tenant, kind, after);
@@ -85,24 +87,26 @@ class TenantExport {
             out,
             "{\"type\":\"%s\",\"tenant\":\"%s\",\"value\":%s}"
                 .formatted(kind.type(), tenant, line.text()));
-        after = line.id();
+        after = line.key();
       }
       lines += page.size();
     } while (page.size() == PAGE);
     return lines;
   }
 
-  private List<Line> page(UUID top, UUID tenant, ExportKinds.Kind kind, UUID after) {
-    return scopes.inTenant(
-        tenant,
+  private List<Line> page(UUID top, UUID tenant, ExportKind kind, String after) {
+    Supplier<List<Line>> read =
         () ->
             jdbc.sql(kind.sql())
                 .param("top", top)
                 .param("tenant", tenant)
                 .param("after", after)
                 .param("limit", PAGE)
-                .query((row, n) -> new Line(row.getObject(1, UUID.class), row.getString(2)))
-                .list());
+                .query((row, n) -> new Line(row.getString(1), row.getString(2)))
+                .list();
+    return kind.platformTables()
+        ? scopes.asSystem(SystemJob.TENANT_ADMINISTRATION, read)
+        : scopes.inTenant(tenant, read);
   }
 
   private static void line(OutputStream out, String text) throws IOException {
