@@ -69,7 +69,11 @@ final class KeycloakReader {
       people.put(user.getId(), person(user, Account.Kind.SERVICE_ACCOUNT, memberships));
     }
     askAgain(known, people, memberships);
-    return new IdentityDirectory(new ArrayList<>(people.values()), units.units(), roles);
+    return new IdentityDirectory(
+        new ArrayList<>(people.values()),
+        units.units(),
+        roles,
+        settings.publish() ? units.shown() : List.of());
   }
 
   private void askAgain(

@@ -15,7 +15,8 @@ import org.springframework.core.env.Environment;
  * @param api client whose roles are those of Meridian
  * @param group path of the group below which groups stand for tenants
  * @param memberRole what members of an organisation have, and of a group that gives no role
- * @param publish tenants and roles of Meridian are made in Keycloak, where they lack
+ * @param publish tenants, their members and roles of Meridian are shown in Keycloak
+ * @param shown path of the group below which groups show whom people here gave a role
  * @param interval between two synchronisations
  * @param disabledInterval between two questions who is disabled
  */
@@ -29,8 +30,11 @@ record KeycloakSettings(
     String group,
     String memberRole,
     boolean publish,
+    String shown,
     Duration interval,
     Duration disabledInterval) {
+  static final String SHOWN = "/meridian-members";
+
   private static final Pattern ISSUER = Pattern.compile("(https?://.+)/realms/([^/]+)");
 
   /** A disabled person may go on for a minute at most. */
@@ -69,6 +73,12 @@ record KeycloakSettings(
               .formatted(disabled, LONGEST_DISABLED_INTERVAL));
     }
     String group = environment.getProperty("meridian.keycloak.group", "/tenants");
+    String path = group.startsWith("/") ? group : "/" + group;
+    if (path.equals(SHOWN) || path.startsWith(SHOWN + "/")) {
+      throw new IllegalStateException(
+          "MERIDIAN_KEYCLOAK_GROUP is '%s', which is for groups that Meridian makes and removes: name another one."
+              .formatted(group));
+    }
     return Optional.of(
         new KeycloakSettings(
             issuer,
@@ -77,9 +87,10 @@ record KeycloakSettings(
             environment.getProperty("meridian.keycloak.client-id", "meridian-sync"),
             secret,
             environment.getProperty("meridian.oidc.audience", "meridian"),
-            group.startsWith("/") ? group : "/" + group,
+            path,
             role,
             environment.getProperty("meridian.keycloak.publish", Boolean.class, false),
+            SHOWN,
             environment.getProperty(
                 "meridian.keycloak.interval", Duration.class, Duration.ofSeconds(30)),
             disabled));

@@ -5,12 +5,10 @@ import dev.meridian.tenancy.Tenants;
 import dev.meridian.tenancy.directory.Difference;
 import dev.meridian.tenancy.directory.Directories;
 import dev.meridian.tenancy.directory.IdentityDirectory;
-import dev.meridian.tenancy.directory.IdentityDirectory.Unit;
 import dev.meridian.tenancy.directory.SyncPlan;
 import dev.meridian.tenancy.directory.SyncRules;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +59,7 @@ final class KeycloakSync {
     // What was read is some seconds old: nobody who was disabled since stays enabled by it.
     takeAccess();
     new KeycloakWriter(link, settings, directories, tenants)
-        .apply(
-            plan.differences(), there.units().stream().map(Unit::id).collect(Collectors.toSet()));
+        .apply(plan.differences(), there);
     return plan;
   }
 

@@ -2,6 +2,7 @@ package dev.meridian.controlplane.keycloak;
 
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.directory.IdentityDirectory.Membership;
+import dev.meridian.tenancy.directory.IdentityDirectory.Shown;
 import dev.meridian.tenancy.directory.IdentityDirectory.Unit;
 import dev.meridian.tenancy.directory.IdentityDirectory.UnitKind;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.representations.idm.AbstractUserRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
@@ -23,6 +25,9 @@ import org.keycloak.representations.idm.UserRepresentation;
  * Keycloak does; what gives none gives the members' role.
  */
 final class KeycloakUnits {
+  /** An attribute that tells groups that Meridian made from others. */
+  static final String PUBLISHED = "meridian.published";
+
   private final KeycloakLink link;
   private final KeycloakSettings settings;
   private final String client;
@@ -104,7 +109,7 @@ final class KeycloakUnits {
   private void readBelow(
       GroupRepresentation group, @Nullable String parent, Set<String> inherited) {
     for (GroupRepresentation below : subgroups(group)) {
-      units.add(new Unit(below.getId(), UnitKind.GROUP, parent, below.getName(), below.getName()));
+      units.add(unit(below, parent));
       Set<String> given = rolesOf(below, inherited);
       Set<String> effective = given.isEmpty() ? Set.of(settings.memberRole()) : given;
       for (UserRepresentation member : members(below)) {
@@ -112,6 +117,30 @@ final class KeycloakUnits {
       }
       readBelow(below, below.getId(), given);
     }
+  }
+
+  private static Unit unit(GroupRepresentation group, @Nullable String parent) {
+    boolean published =
+        group.getAttributes() != null && group.getAttributes().containsKey(PUBLISHED);
+    return new Unit(
+        group.getId(), UnitKind.GROUP, parent, group.getName(), group.getName(), published);
+  }
+
+  /** The groups that show who has which role from here. */
+  List<Shown> shown() {
+    return link.find(realm -> realm.getGroupByPath(settings.shown()))
+        .map(this::subgroups)
+        .orElse(List.of())
+        .stream()
+        .map(
+            group ->
+                new Shown(
+                    group.getId(),
+                    group.getName(),
+                    members(group).stream()
+                        .map(UserRepresentation::getId)
+                        .collect(Collectors.toSet())))
+        .toList();
   }
 
   /** A group that is none of a tenant gives roles of the platform. */
@@ -142,7 +171,7 @@ final class KeycloakUnits {
   private List<GroupRepresentation> subgroups(GroupRepresentation group) {
     return link.all(
         realm ->
-            (first, most) -> realm.groups().group(group.getId()).getSubGroups(first, most, true));
+            (first, most) -> realm.groups().group(group.getId()).getSubGroups(first, most, false));
   }
 
   private List<UserRepresentation> members(GroupRepresentation group) {

@@ -19,15 +19,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.keycloak.admin.client.CreatedResponseUtil;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
 import org.keycloak.representations.idm.ClientRepresentation;
-import org.keycloak.representations.idm.CredentialRepresentation;
-import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.OrganizationDomainRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
-import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 import tools.jackson.databind.JsonNode;
 
@@ -36,6 +32,11 @@ import tools.jackson.databind.JsonNode;
 class KeycloakIT {
   private static final KeycloakServer keycloak = KeycloakServer.start();
   private static final Keycloak admin = keycloak.admin();
+  private static final TestRealm there = new TestRealm(realm());
+
+  static {
+    there.letSyncWrite(true);
+  }
 
   @RegisterExtension
   static final RunningControlPlane server =
@@ -43,7 +44,9 @@ class KeycloakIT {
           Map.of(
               "meridian.oidc.issuer", keycloak.issuer(),
               "meridian.oidc.client-secret", KeycloakServer.WEB_SECRET,
-              "meridian.keycloak.client-secret", KeycloakServer.SYNC_SECRET));
+              "meridian.keycloak.client-secret", KeycloakServer.SYNC_SECRET,
+              "meridian.keycloak.publish", "true",
+              "meridian.tenant-deletion.grace", "0s"));
 
   @BeforeAll
   static void addressOfTheWebAndAClientForTests() {
@@ -56,8 +59,8 @@ class KeycloakIT {
     script.setClientId("test");
     script.setPublicClient(true);
     script.setDirectAccessGrantsEnabled(true);
-    script.setProtocolMappers(List.of(audience()));
-    created(realm().clients().create(script));
+    script.setProtocolMappers(List.of(TestRealm.audience()));
+    TestRealm.created(realm().clients().create(script));
   }
 
   @AfterAll
@@ -107,10 +110,10 @@ class KeycloakIT {
 
   @Test
   void makesTenantsOfGroupsAndGivesTheirRolesToTheirMembers() {
-    String acme = group(realm().getGroupByPath("/tenants").getId(), "acme");
-    String streams = group(acme, "streams");
-    giveRole(streams, "tenant-developer");
-    String bob = person("bob");
+    String acme = there.group(realm().getGroupByPath("/tenants").getId(), "acme");
+    String streams = there.group(acme, "streams");
+    there.giveRole(streams, "tenant-developer");
+    String bob = there.person("bob");
     realm().users().get(bob).joinGroup(streams);
 
     JsonNode dry = sync("?dryRun=true");
@@ -135,8 +138,8 @@ class KeycloakIT {
     globex.setName("Globex");
     globex.setAlias("globex");
     globex.addDomain(new OrganizationDomainRepresentation("globex.example.org"));
-    String id = created(realm().organizations().create(globex));
-    try (Response added = realm().organizations().get(id).members().addMember(person("cyd"))) {
+    String id = TestRealm.created(realm().organizations().create(globex));
+    try (Response added = realm().organizations().get(id).members().addMember(there.person("cyd"))) {
       assertThat(added.getStatus()).isEqualTo(201);
     }
 
@@ -152,9 +155,9 @@ class KeycloakIT {
     pipeline.setClientId("pipeline");
     pipeline.setSecret("secret of the pipeline");
     pipeline.setServiceAccountsEnabled(true);
-    pipeline.setProtocolMappers(List.of(audience()));
-    String id = created(realm().clients().create(pipeline));
-    String group = group(realm().getGroupByPath("/tenants").getId(), "initech");
+    pipeline.setProtocolMappers(List.of(TestRealm.audience()));
+    String id = TestRealm.created(realm().clients().create(pipeline));
+    String group = there.group(realm().getGroupByPath("/tenants").getId(), "initech");
     String user = realm().clients().get(id).getServiceAccountUser().getId();
     realm().users().get(user).joinGroup(group);
 
@@ -174,11 +177,11 @@ class KeycloakIT {
 
   @Test
   void takesAccessWithinAMinuteFromWhoIsDisabledThereAlthoughTheTokenIsStillGood() {
-    String dee = person("dee");
+    String dee = there.person("dee");
     realm()
         .users()
         .get(dee)
-        .joinGroup(group(realm().getGroupByPath("/tenants").getId(), "umbrella"));
+        .joinGroup(there.group(realm().getGroupByPath("/tenants").getId(), "umbrella"));
     synchronise();
     String token = token("dee");
     assertThat(get("/api/v1/me", token).statusCode()).isEqualTo(200);
@@ -198,9 +201,64 @@ class KeycloakIT {
   }
 
   @Test
+  void showsTenantsAndMembersOfHereInKeycloakAndTakesThemAwayAgain() {
+    String fay = there.person("fay");
+    realm().users().get(fay).joinGroup(there.group(there.find("/tenants").orElseThrow(), "hooli"));
+    synchronise();
+    there.letSyncWrite(false);
+    change("POST", "/api/v1/tenants", "{\"name\":\"umbra\"}", 201);
+    change("POST", "/api/v1/tenants", "{\"name\":\"deep\",\"parent\":\"umbra\"}", 201);
+    change(
+        "POST",
+        "/api/v1/tenants/umbra~deep/members",
+        "{\"username\":\"fay\",\"role\":\"tenant-developer\"}",
+        201);
+
+    assertThat(sync("?dryRun=true").path("differences").toString())
+        .contains("make the group of the tenant \\\"umbra\\\" in the directory")
+        .contains("make the group of the tenant \\\"umbra/deep\\\" in the directory")
+        .contains("\\\"fay\\\" has the role tenant-developer at \\\"umbra/deep\\\"");
+    await("Keycloak refuses what is written")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> change("POST", "/api/v1/identity/sync", "", 503));
+    assertThat(there.groupsBelow("/tenants")).contains("hooli").doesNotContain("umbra");
+
+    there.letSyncWrite(true);
+    synchronise();
+
+    assertThat(there.groupsBelow("/tenants/umbra")).containsExactly("deep");
+    assertThat(there.groupsBelow("/meridian-members"))
+        .containsExactly("umbra.deep:tenant-developer");
+    assertThat(there.membersOf("/meridian-members/umbra.deep:tenant-developer"))
+        .containsExactly("fay");
+    assertThat(sync("?dryRun=true").path("differences")).isEmpty();
+    assertThat(sync("").path("differences")).isEmpty();
+    assertThat(json("/api/v1/me", token("fay")).path("bindings"))
+        .as("what is shown there gives nothing here")
+        .hasSize(2);
+
+    change("DELETE", "/api/v1/tenants/umbra~deep/members/fay/roles/tenant-developer", "", 204);
+    change("DELETE", "/api/v1/tenants/umbra", "{\"confirm\":\"umbra\"}", 202);
+    await("the tenant is deleted")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> get("/api/v1/tenants/umbra", adminToken()).statusCode() == 404);
+    synchronise();
+
+    assertThat(there.groupsBelow("/meridian-members")).isEmpty();
+    assertThat(there.groupsBelow("/tenants")).contains("hooli").doesNotContain("umbra");
+    assertThat(sync("?dryRun=true").path("differences")).isEmpty();
+  }
+
+  private static void change(String method, String path, String body, int status) {
+    HttpResponse<String> answer =
+        new Browser(server.url()).call(method, path, body, null, adminToken());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+  }
+
+  @Test
   void letsNobodyInByTheNameOfAnAccountThatIsNotTheirs() {
     // "admin" is an account of Meridian's own, an administrator.
-    person("admin");
+    there.person("admin");
     synchronise();
 
     assertThat(get("/api/v1/me", token("admin")).statusCode()).isEqualTo(401);
@@ -280,51 +338,5 @@ class KeycloakIT {
     HttpResponse<String> answer = get(path, token);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return Browser.JSON.readTree(answer.body());
-  }
-
-  private static String person(String username) {
-    UserRepresentation user = new UserRepresentation();
-    user.setUsername(username);
-    user.setEmail(username + "@example.org");
-    user.setFirstName(username);
-    user.setLastName("Example");
-    user.setEmailVerified(true);
-    user.setEnabled(true);
-    CredentialRepresentation password = new CredentialRepresentation();
-    password.setType(CredentialRepresentation.PASSWORD);
-    password.setValue(KeycloakServer.PASSWORD);
-    user.setCredentials(List.of(password));
-    return created(realm().users().create(user));
-  }
-
-  private static String group(String parent, String name) {
-    GroupRepresentation group = new GroupRepresentation();
-    group.setName(name);
-    return created(realm().groups().group(parent).subGroup(group));
-  }
-
-  private static void giveRole(String group, String role) {
-    String api = realm().clients().findByClientId("meridian").getFirst().getId();
-    realm()
-        .groups()
-        .group(group)
-        .roles()
-        .clientLevel(api)
-        .add(List.of(realm().clients().get(api).roles().get(role).toRepresentation()));
-  }
-
-  private static ProtocolMapperRepresentation audience() {
-    ProtocolMapperRepresentation mapper = new ProtocolMapperRepresentation();
-    mapper.setName("meridian audience");
-    mapper.setProtocol("openid-connect");
-    mapper.setProtocolMapper("oidc-audience-mapper");
-    mapper.setConfig(Map.of("included.client.audience", "meridian", "access.token.claim", "true"));
-    return mapper;
-  }
-
-  private static String created(Response response) {
-    try (response) {
-      return CreatedResponseUtil.getCreatedId(response);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.meridian.tenancy.directory;
 
 import dev.meridian.tenancy.directory.IdentityDirectory.Person;
+import dev.meridian.tenancy.directory.IdentityDirectory.Shown;
 import dev.meridian.tenancy.directory.IdentityDirectory.Unit;
 import java.util.UUID;
 
@@ -165,6 +166,81 @@ public sealed interface Difference {
     @Override
     public String kind() {
       return "make-group";
+    }
+
+    @Override
+    public boolean isOutside() {
+      return true;
+    }
+  }
+
+  /** The group of a tenant that was deleted here goes; Meridian had made it. */
+  record RemoveGroup(Unit unit) implements Difference {
+    @Override
+    public String text() {
+      return "remove the group %s from the directory: its tenant is deleted".formatted(unit.name());
+    }
+
+    @Override
+    public String kind() {
+      return "remove-group";
+    }
+
+    @Override
+    public boolean isOutside() {
+      return true;
+    }
+  }
+
+  /** The directory shows that somebody has a role that a person gave here. */
+  record ShowMember(String group, String subject, String username, String role, String path)
+      implements Difference {
+    @Override
+    public String text() {
+      return "show in the directory that \"%s\" has the role %s at \"%s\""
+          .formatted(username, role, path);
+    }
+
+    @Override
+    public String kind() {
+      return "show-member";
+    }
+
+    @Override
+    public boolean isOutside() {
+      return true;
+    }
+  }
+
+  /** The directory shows no longer that somebody has a role. */
+  record HideMember(Shown group, String subject) implements Difference {
+    @Override
+    public String text() {
+      return "take %s out of the group %s in the directory".formatted(subject, group.name());
+    }
+
+    @Override
+    public String kind() {
+      return "hide-member";
+    }
+
+    @Override
+    public boolean isOutside() {
+      return true;
+    }
+  }
+
+  /** The directory shows no longer who has a role: nobody has it. */
+  record RemoveShown(Shown group) implements Difference {
+    @Override
+    public String text() {
+      return "remove the group %s from the directory: nobody has that role from here"
+          .formatted(group.name());
+    }
+
+    @Override
+    public String kind() {
+      return "remove-shown";
     }
 
     @Override

@@ -95,7 +95,12 @@ final class DirectoryChanges {
             .update();
         note(run, difference, taken.tenant(), taken.username(), taken.account());
       }
-      case Difference.MakeRole _, Difference.MakeGroup _ ->
+      case Difference.MakeRole _,
+          Difference.MakeGroup _,
+          Difference.RemoveGroup _,
+          Difference.ShowMember _,
+          Difference.HideMember _,
+          Difference.RemoveShown _ ->
           throw new IllegalArgumentException("not made here: " + difference.text());
     }
   }

@@ -27,7 +27,11 @@ public final class Synchronisation {
           Difference.Unbind.class,
           Difference.Disable.class,
           Difference.MakeRole.class,
-          Difference.MakeGroup.class);
+          Difference.RemoveGroup.class,
+          Difference.MakeGroup.class,
+          Difference.ShowMember.class,
+          Difference.HideMember.class,
+          Difference.RemoveShown.class);
 
   private static final int FEW_ROLES = 20;
 
@@ -49,6 +53,9 @@ public final class Synchronisation {
           .map(Difference.MakeRole::new)
           .forEach(differences::add);
       units.publish();
+      new ShownDifferences(there, here, differences, withheld).find();
+    } else {
+      units.keep();
     }
     return new SyncPlan(sorted(differences), sorted(withheld, Withheld::subject));
   }
@@ -93,6 +100,7 @@ public final class Synchronisation {
         new UnitDifferences(
             new IdentityDirectory(List.of(person), units, Set.of()), here, differences, withheld);
     places.find();
+    places.keep();
     new PeopleDifferences(places, here, new SyncRules(false, true), differences, withheld)
         .find(List.of(person));
     if (!otherAdministrator) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class UnitDifferences {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
+  private static final String NO_TENANT =
+      "there is no tenant of it here: it was deleted, or the path is another one";
+
   private final IdentityDirectory there;
   private final KnownIdentities here;
   private final List<Difference> differences;
@@ -30,6 +33,9 @@ final class UnitDifferences {
   private final Map<String, Place> byPath = new HashMap<>();
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
+
+  /** Groups that Meridian made for tenants that are deleted. */
+  private final Map<String, Unit> orphans = new HashMap<>();
 
   UnitDifferences(
       IdentityDirectory there,
@@ -70,8 +76,10 @@ final class UnitDifferences {
     Optional<UUID> linked = here.links().get(unit.id());
     if (linked != null) {
       KnownTenant tenant = linked.map(tenants::get).orElse(null);
-      if (tenant == null) {
-        hold(unit, "there is no tenant of it here: it was deleted, or the path is another one");
+      if (tenant == null && unit.published()) {
+        orphans.put(unit.id(), unit);
+      } else if (tenant == null) {
+        hold(unit, NO_TENANT);
       } else {
         places.put(unit.id(), new Place(tenant.id(), tenant.path()));
       }
@@ -118,12 +126,37 @@ final class UnitDifferences {
     return unit == null ? "the platform" : names.getOrDefault(unit, unit);
   }
 
-  /** The tenants that no group stands for get one. */
+  /** Nothing that was made there is taken away. */
+  void keep() {
+    orphans.values().forEach(unit -> hold(unit, NO_TENANT));
+  }
+
+  /** Groups of deleted tenants go, unless something else is below; returns their ids. */
+  private Set<String> removed() {
+    Map<String, Unit> going = new HashMap<>(orphans);
+    boolean fewer = true;
+    while (fewer) {
+      fewer = false;
+      for (Unit unit : there.units()) {
+        if (unit.parent() != null && !going.containsKey(unit.id())) {
+          fewer |= going.remove(unit.parent()) != null;
+        }
+      }
+    }
+    going.values().stream().map(Difference.RemoveGroup::new).forEach(differences::add);
+    orphans.values().stream()
+        .filter(unit -> !going.containsKey(unit.id()))
+        .forEach(unit -> hold(unit, "its tenant is deleted, but groups below it stay"));
+    return going.keySet();
+  }
+
+  /** The tenants that no group stands for get one, and groups that Meridian made go with theirs. */
   void publish() {
+    Set<String> removed = removed();
     Set<String> withGroup = new HashSet<>();
     Set<String> taken = new HashSet<>();
     for (Unit unit : there.units()) {
-      if (unit.kind() == UnitKind.GROUP) {
+      if (unit.kind() == UnitKind.GROUP && !removed.contains(unit.id())) {
         Place place = places.get(unit.id());
         if (place != null) {
           withGroup.add(place.path());

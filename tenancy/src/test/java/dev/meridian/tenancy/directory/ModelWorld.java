@@ -6,6 +6,7 @@ import dev.meridian.tenancy.Account;
 import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.directory.IdentityDirectory.Membership;
 import dev.meridian.tenancy.directory.IdentityDirectory.Person;
+import dev.meridian.tenancy.directory.IdentityDirectory.Shown;
 import dev.meridian.tenancy.directory.IdentityDirectory.Unit;
 import dev.meridian.tenancy.directory.IdentityDirectory.UnitKind;
 import dev.meridian.tenancy.directory.KnownIdentities.KnownAccount;
@@ -37,6 +38,7 @@ final class ModelWorld {
   final List<Person> people = new ArrayList<>();
   final List<Unit> units = new ArrayList<>();
   final Set<String> roles = new HashSet<>();
+  final List<Shown> shown = new ArrayList<>();
   final Map<String, KnownAccount> accounts = new HashMap<>();
   final Set<String> otherUsernames = new HashSet<>(Set.of("eve"));
   final List<KnownTenant> tenants = new ArrayList<>();
@@ -112,7 +114,7 @@ final class ModelWorld {
                   u.kind() == kind
                       && u.name().equals(name)
                       && java.util.Objects.equals(u.parent(), parent))) {
-        Unit unit = new Unit("u" + i, kind, parent, name, name);
+        Unit unit = new Unit("u" + i, kind, parent, name, name, !organisation && random.nextBoolean());
         units.add(unit);
         if (random.nextInt(3) == 0) {
           links.put(
@@ -143,6 +145,13 @@ final class ModelWorld {
               random.nextInt(3) > 0,
               memberships));
     }
+    for (int i = random.nextInt(3); i > 0; i--) {
+      shown.add(
+          new Shown(
+              "x" + i,
+              NAMES.get(i) + ":tenant-viewer",
+              Set.of("s" + random.nextInt(6), "stranger")));
+    }
     Set.of(ADMIN, "finance").stream().filter(r -> random.nextBoolean()).forEach(roles::add);
   }
 
@@ -151,7 +160,7 @@ final class ModelWorld {
   }
 
   IdentityDirectory there() {
-    return new IdentityDirectory(people, units, roles);
+    return new IdentityDirectory(people, units, roles, shown);
   }
 
   KnownIdentities here() {
@@ -243,11 +252,44 @@ final class ModelWorld {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no group above " + made))
                     .id();
-        Unit unit = new Unit("g" + id(), UnitKind.GROUP, parent, made.name(), made.name());
+        Unit unit =
+            new Unit("g" + id(), UnitKind.GROUP, parent, made.name(), made.name(), true);
         units.add(unit);
         links.put(unit.id(), Optional.of(tenant(made.place())));
       }
+      case Difference.RemoveGroup removed -> remove(removed.unit().id());
+      case Difference.ShowMember member -> {
+        Shown group =
+            shown.stream()
+                .filter(one -> one.name().equals(member.group()))
+                .findFirst()
+                .orElseGet(() -> new Shown("x" + id(), member.group(), Set.of()));
+        Set<String> in = new HashSet<>(group.members());
+        assertThat(in.add(member.subject())).isTrue();
+        shown.remove(group);
+        shown.add(new Shown(group.id(), group.name(), in));
+      }
+      case Difference.HideMember member -> {
+        Shown group =
+            shown.stream()
+                .filter(one -> one.id().equals(member.group().id()))
+                .findFirst()
+                .orElseThrow();
+        Set<String> in = new HashSet<>(group.members());
+        assertThat(in.remove(member.subject())).isTrue();
+        shown.remove(group);
+        shown.add(new Shown(group.id(), group.name(), in));
+      }
+      case Difference.RemoveShown gone ->
+          assertThat(shown.removeIf(one -> one.id().equals(gone.group().id()))).isTrue();
     }
+  }
+
+  /** As Keycloak does: with all that is below. */
+  private void remove(String unit) {
+    units.removeIf(one -> one.id().equals(unit));
+    units.stream().filter(one -> unit.equals(one.parent())).map(Unit::id).toList()
+        .forEach(this::remove);
   }
 
   private UUID tenant(Place place) {

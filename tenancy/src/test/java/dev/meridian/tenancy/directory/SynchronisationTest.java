@@ -3,12 +3,15 @@ package dev.meridian.tenancy.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.tenancy.Account;
+import dev.meridian.tenancy.Role;
 import dev.meridian.tenancy.directory.IdentityDirectory.Membership;
 import dev.meridian.tenancy.directory.IdentityDirectory.Person;
+import dev.meridian.tenancy.directory.IdentityDirectory.Shown;
 import dev.meridian.tenancy.directory.IdentityDirectory.Unit;
 import dev.meridian.tenancy.directory.IdentityDirectory.UnitKind;
 import dev.meridian.tenancy.directory.KnownIdentities.KnownAccount;
 import dev.meridian.tenancy.directory.KnownIdentities.KnownBinding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -114,6 +117,52 @@ class SynchronisationTest {
     assertThat(texts())
         .containsExactly(
             "call the account \"bob\" \"cy\" (D)", "call the account \"ada\" \"bob\" (D)");
+  }
+
+  @Test
+  void removesAGroupThatItMadeWhenItsTenantIsDeletedAndNothingElseIsBelow() {
+    world.roles.addAll(Arrays.stream(Role.values()).map(Role::key).toList());
+    world.units.add(new Unit("g1", UnitKind.GROUP, null, "acme", "acme", true));
+    world.units.add(new Unit("g2", UnitKind.GROUP, null, "globex", "globex", true));
+    world.units.add(new Unit("g3", UnitKind.GROUP, "g2", "kept", "kept", false));
+    world.units.add(new Unit("g4", UnitKind.GROUP, null, "theirs", "theirs", false));
+    List.of("g1", "g2", "g3", "g4").forEach(id -> world.links.put(id, Optional.empty()));
+
+    SyncPlan plan = world.plan(new SyncRules(true, false));
+
+    assertThat(plan.differences())
+        .singleElement()
+        .isEqualTo(new Difference.RemoveGroup(world.units.getFirst()));
+    assertThat(plan.withheld()).extracting("subject").containsExactly("globex", "kept", "theirs");
+    assertThat(texts()).as("without publishing").isEmpty();
+  }
+
+  @Test
+  void showsWhomPeopleHereGaveARoleAndNobodyElse() {
+    world.roles.addAll(Arrays.stream(Role.values()).map(Role::key).toList());
+    UUID acme = tenant("acme");
+    world.units.add(new Unit("g1", UnitKind.GROUP, null, "acme", "acme", true));
+    world.links.put("g1", Optional.of(acme));
+    account("s1", "ada", new KnownBinding(acme, "tenant-admin", false));
+    account("s2", "bob", new KnownBinding(acme, "tenant-admin", true));
+    account("s3", "cyd", new KnownBinding(acme, "tenant-admin", false));
+    account("s4", "dee", new KnownBinding(ModelWorld.ROOT, "platform-admin", false));
+    person("s1", "ada", true);
+    person("s2", "bob", true, new Membership("g1", "tenant-admin"));
+    person("s3", "cyd", false);
+    person("s4", "dee", true);
+    world.shown.add(new Shown("x1", "acme:tenant-viewer", Set.of("s2")));
+    world.shown.add(new Shown("x2", "acme:tenant-admin", Set.of("s3")));
+
+    assertThat(
+            world.plan(new SyncRules(true, false)).differences().stream()
+                .filter(Difference::isOutside)
+                .map(Difference::text))
+        .containsExactly(
+            "show in the directory that \"ada\" has the role tenant-admin at \"acme\"",
+            "take s3 out of the group acme:tenant-admin in the directory",
+            "remove the group acme:tenant-viewer from the directory: nobody has that role from here");
+    assertThat(world.plan(CAREFUL).differences()).noneMatch(Difference::isOutside);
   }
 
   private List<String> texts() {
