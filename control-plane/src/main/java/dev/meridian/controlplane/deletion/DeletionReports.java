@@ -36,6 +36,7 @@ class DeletionReports {
   private final Tenants tenants;
   private final Audit audit;
   private final Events events;
+  private final DeletionNews news;
   private final JsonMapper json;
   private final InstantSource clock;
 
@@ -46,6 +47,7 @@ class DeletionReports {
       Tenants tenants,
       Audit audit,
       Events events,
+      DeletionNews news,
       JsonMapper json,
       InstantSource clock) {
     this.scopes = scopes;
@@ -54,6 +56,7 @@ class DeletionReports {
     this.tenants = tenants;
     this.audit = audit;
     this.events = events;
+    this.news = news;
     this.json = json;
     this.clock = clock;
   }
@@ -84,6 +87,7 @@ class DeletionReports {
               deletion.tenant(),
               Map.of("deletion", deletion.id().toString(), "report", report.digest().hex()));
           events.publish(root, "tenant", deletion.path(), Map.of("tenant", deletion.path()));
+          news.moved(deletion);
         });
   }
 

@@ -36,6 +36,7 @@ class DeletionWork implements WorkHandler {
   private final DeletionRows rows;
   private final Map<StepKind, StepAction> actions;
   private final DeletionReports reports;
+  private final DeletionNews news;
   private final Audit audit;
   private final WorkQueue queue;
   private final InstantSource clock;
@@ -45,6 +46,7 @@ class DeletionWork implements WorkHandler {
       DeletionRows rows,
       List<StepAction> actions,
       DeletionReports reports,
+      DeletionNews news,
       Audit audit,
       WorkQueue queue,
       InstantSource clock) {
@@ -52,6 +54,7 @@ class DeletionWork implements WorkHandler {
     this.rows = rows;
     this.actions = RowSteps.byKind(actions);
     this.reports = reports;
+    this.news = news;
     this.audit = audit;
     this.queue = queue;
     this.clock = clock;
@@ -102,13 +105,20 @@ class DeletionWork implements WorkHandler {
 
   /** Says so where people look; what was wrong in full is in the log of who takes it up again. */
   private boolean failed(Deletion deletion, Deletion.Step step, RuntimeException failure) {
-    rows.waiting(
+    waits(
         deletion,
         step,
         "It failed (%s) and is tried again; the log of the control plane says why"
-            .formatted(failure.getClass().getSimpleName()),
-        now());
+            .formatted(failure.getClass().getSimpleName()));
     return false;
+  }
+
+  /** Told once for each reason, however often it is looked at meanwhile. */
+  private void waits(Deletion deletion, Deletion.Step step, String reason) {
+    rows.waiting(deletion, step, reason, now());
+    if (step.state() != StepState.WAITING || !step.reason().equals(reason)) {
+      news.moved(deletion);
+    }
   }
 
   /** The next step of a deletion whose grace is over; begins it when that was not done before. */
@@ -119,6 +129,7 @@ class DeletionWork implements WorkHandler {
         return Optional.empty();
       }
       rows.start(open, now);
+      news.moved(open);
       audit.done(open.tenant(), "tenant.delete-begin", open.path(), open.tenant(), Map.of());
       log.info("The grace period of tenant {} is over; its deletion begins", open.path());
     }
@@ -136,10 +147,11 @@ class DeletionWork implements WorkHandler {
     return switch (action.take(step.tenant())) {
       case Progress.Done done -> {
         rows.done(deletion, step, done.gone(), now());
+        news.moved(deletion);
         yield true;
       }
       case Progress.Waiting waiting -> {
-        rows.waiting(deletion, step, waiting.reason(), now());
+        waits(deletion, step, waiting.reason());
         yield false;
       }
     };

@@ -32,7 +32,7 @@ public class Events {
    *
    * @param tenant whose event it is; the root tenant for the platform's
    * @param type what kind of thing changed: {@code instance}, {@code region}, {@code node}, {@code
-   *     tenant}, {@code package}
+   *     tenant}, {@code package}, {@code deletion}
    * @param subject the name of the thing
    * @param data further members for watchers; never a secret
    */

@@ -109,6 +109,7 @@ class KilledDeletionIT {
         server.get(DeletionRows.class),
         actions,
         server.get(DeletionReports.class),
+        server.get(DeletionNews.class),
         server.get(Audit.class),
         server.get(WorkQueue.class),
         clock);
