@@ -6,9 +6,12 @@ import type { TenantDeletion, TenantDeletionReport } from './types';
 const deletionBase = (id: string) => `/tenant-deletions/${encodeURIComponent(id)}`;
 export const reportPath = (id: string) => `${deletionBase(id)}/report`;
 
-const STEPS_AGAIN_MS = 5000;
+const STEPS_AGAIN_MS = 60_000;
 
-/** Steps do not move with events. */
+/**
+ * Steps move with events. The last ones are told above the tenant only, since nothing may be written that
+ * outlives it: who looks from inside sees those later.
+ */
 const whileItRuns = ({ state }: { state: { data: TenantDeletion | undefined } }) =>
   state.data?.state === 'RUNNING' ? STEPS_AGAIN_MS : false;
 

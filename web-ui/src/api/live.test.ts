@@ -22,6 +22,14 @@ it('reads quotas and overviews again when a limit becomes full', () => {
   expect(touches(event, ['instances', 'acme/streams'])).toBe(false);
 });
 
+it('reads deletions again, and nothing else of tenants, when a step of one has moved', () => {
+  const event = { type: 'deletion', tenant: 'acme/streams', at } as const;
+  expect(touches(event, ['tenants', 'deletion', 'acme/streams'])).toBe(true);
+  expect(touches(event, ['tenants', 'deletions', 'one', 'd1'])).toBe(true);
+  expect(touches(event, ['tenants', 'quota', 'acme/streams'])).toBe(false);
+  expect(touches(event, ['me'])).toBe(false);
+});
+
 it('reads nothing for a ping', () => {
   expect(touches({ type: 'ping', at }, ['overview', 'platform'])).toBe(false);
 });

@@ -6,14 +6,23 @@ import type { LiveEvent, LiveTopic } from './types';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
-const TOPICS: LiveTopic[] = ['instance', 'region', 'node', 'tenant', 'package', 'secret', 'quota'];
+const TOPICS: LiveTopic[] = [
+  'instance',
+  'region',
+  'node',
+  'tenant',
+  'package',
+  'secret',
+  'quota',
+  'deletion',
+];
 const COALESCE_MS = 100;
 const SHOW_LOSS_AFTER_MS = 1500;
 const RECREATE_AFTER_MS = 3000;
 
 /** Whether what an event tells may have changed the answer kept under a query key. */
 export function touches(event: LiveEvent, key: QueryKey): boolean {
-  const [topic, , name] = key;
+  const [topic, part, name] = key;
   switch (event.type) {
     case 'instance':
       if (topic === 'instance') return !event.instance || name === event.instance;
@@ -29,6 +38,9 @@ export function touches(event: LiveEvent, key: QueryKey): boolean {
     case 'quota':
       // A limit has come to 80 or 100 per cent, or a counter was repaired.
       return topic === 'tenants' || topic === 'overview';
+    case 'deletion':
+      // A step has begun to wait, or is done.
+      return topic === 'tenants' && (part === 'deletion' || part === 'deletions');
     case 'secret':
       return topic === 'secrets';
     case 'ping':

@@ -195,7 +195,8 @@ export type IdentitySyncResult = Schemas['IdentitySyncResult'];
 export type RotatedKey = Schemas['RotatedKey'];
 export type RotatedSigningKey = Schemas['RotatedSigningKey'];
 
-export type LiveTopic = 'instance' | 'region' | 'node' | 'tenant' | 'package' | 'secret' | 'quota' | 'ping';
+export type LiveTopic =
+  'instance' | 'region' | 'node' | 'tenant' | 'package' | 'secret' | 'quota' | 'deletion' | 'ping';
 
 /** What an event of the live stream carries: a stream of text to the document. */
 export interface LiveEvent {

@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Tenant, TenantDeletion, TenantDeletionStep } from '../../api/types';
 import { expectNoViolation, inTenant, listed, onPlatform, openPage, refused } from '../../testPage';
+import { useLive } from '../../api/live';
 import { DeletionCard } from './DeletionCard';
 import { DeletionsPage } from './DeletionsPage';
 
@@ -129,6 +130,46 @@ it('says of each step what it took away, or what it waits for', async () => {
   expect(first).not.toHaveTextContent('0 pods');
   expect(second).toHaveTextContent(/Pods and volumes.*Waiting for \d.*: 2 pods are stopping/);
   expect(screen.getByTestId('deletion-status')).toHaveTextContent('Now: Pods and volumes of acme/streams.');
+});
+
+it('follows the steps by the events of the stream, and asks for nothing between them', async () => {
+  const streams: EventTarget[] = [];
+  vi.stubGlobal(
+    'EventSource',
+    class extends EventTarget {
+      static CLOSED = 2;
+      readyState = 1;
+      constructor() {
+        super();
+        streams.push(this);
+      }
+      close() {
+        this.readyState = 2;
+      }
+    },
+  );
+  function Page() {
+    useLive({ kind: 'tenant', path: 'acme' });
+    return <DeletionCard tenant={tenant} />;
+  }
+  const DELETION = 'GET /api/v1/tenants/acme~streams/deletion';
+  const answers = { 'GET /api/v1/tenants': TREE, [DELETION]: { body: running } };
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const { asked } = openPage({ me: above, answers, element: <Page /> });
+  const times = () => asked.filter(({ what }) => what === DELETION).length;
+  try {
+    await screen.findByText('1 of 2 done');
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(times()).toBe(1);
+    answers[DELETION] = {
+      body: { ...running, steps: running.steps.map((one) => ({ ...one, state: 'DONE' })) },
+    };
+    streams[0]?.dispatchEvent(new MessageEvent('deletion', { data: '{"tenant":"acme/streams"}' }));
+    expect(await screen.findByText('2 of 2 done')).toBeInTheDocument();
+    expect(times()).toBe(2);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('leaves what is next to the server where steps are of tenants that one may not see', async () => {
