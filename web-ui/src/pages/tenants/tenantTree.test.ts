@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Me, Tenant } from '../../api/types';
-import { depthBelow, mayManage, mayView, movedAmount, newParents } from './tenantTree';
+import { depthBelow, mayManage, mayView, mayWrite, movedAmount, newParents } from './tenantTree';
 
 const tenant = (path: string, state: Tenant['state'] = 'ACTIVE') => {
   const cut = path.lastIndexOf('/');
@@ -44,6 +44,22 @@ it('lets those above manage a tenant, and neither its own administrator nor anyb
   expect(mayManage(adminOf(null), 'acme', tree)).toBe(true);
   const frozen = [tenant('acme', 'SUSPENDED'), team];
   expect(mayManage(adminOf('acme'), 'acme/team', frozen)).toBe(false);
+});
+
+it('lets nobody write in what is being deleted nor below, and those above manage it still', () => {
+  const going = [
+    tenant('acme', 'SUSPENDED'),
+    tenant('acme/team', 'DELETING'),
+    tenant('acme/team/a'),
+    tenant('globex'),
+  ];
+  const root = adminOf(null);
+  expect(mayWrite(root, { kind: 'tenant', path: 'acme/team' }, going)).toBe(false);
+  expect(mayWrite(root, { kind: 'tenant', path: 'acme/team/a' }, going)).toBe(false);
+  expect(mayWrite(root, { kind: 'tenant', path: 'acme' }, going)).toBe(true);
+  expect(mayManage(root, 'acme/team', going)).toBe(true);
+  expect(mayManage(root, 'acme/team/a', going)).toBe(false);
+  expect(newParents(root, tenant('globex'), going)).not.toContain('acme/team');
 });
 
 it('offers a view to whoever reads all of the tenant, and to nobody who views already', () => {

@@ -8,10 +8,18 @@ export function mayManage(me: Me, path: string, tree: Tenant[]): boolean {
   return mayWrite(me, scopeAbove(path), tree);
 }
 
-/** Whether the person may make tenants directly below the scope, or hang one there. */
+/** Whether the person may make tenants directly below the scope, hang one there, or change what it is. */
 export function mayWrite(me: Me, scope: Scope, tree: Tenant[]): boolean {
+  // Nobody changes what is being deleted, however far above they are.
+  if (scope.kind === 'tenant' && isGoing(tree, scope.path)) return false;
   const frozen = scope.kind === 'tenant' ? freezeOf(tree, scope.path) : null;
   return can(me, scope, 'tenant:write', frozen?.path);
+}
+
+function isGoing(tree: Tenant[], path: string): boolean {
+  return tree.some(
+    (one) => one.state === 'DELETING' && (one.path === path || path.startsWith(one.path + '/')),
+  );
 }
 
 const NEEDED_TO_VIEW: Permission[] = [
