@@ -36,6 +36,11 @@ export const serviceAccounts = {
     revokeTitle: 'Revoke the key {{key}} of {{name}}?',
     revokeBody: 'Whatever signs in with it is refused from now on. This cannot be taken back.',
     revokeConfirm: 'Type {{key}} to revoke it',
+    delete: 'Delete',
+    deleteOf: 'Delete the service account {{name}}',
+    deleteBody:
+      'Whatever signs in with one of its keys is refused from now on, and its roles are gone. This cannot be taken back.',
+    deleteConfirm: 'Type {{name}} to delete it',
     emptyTitle: 'No service accounts yet',
     emptyBody: 'A service account lets a program act here with a role and a key of its own.',
   },

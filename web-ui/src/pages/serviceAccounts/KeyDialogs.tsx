@@ -56,6 +56,41 @@ export function AddKeyDialog({ scope, username, onClose }: KeyDialogProps) {
   );
 }
 
+/** Deletes an account with all its keys once its name was typed. */
+export function DeleteServiceAccountDialog({
+  scope,
+  username,
+  onDeleted,
+  onClose,
+}: KeyDialogProps & { onDeleted: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return (
+    <ConfirmDialog
+      danger
+      title={t('serviceAccounts.deleteOf', { name: username })}
+      description={t('serviceAccounts.deleteBody')}
+      submit={t('serviceAccounts.delete')}
+      typed={{
+        label: t('serviceAccounts.deleteConfirm', { name: username }),
+        word: username,
+        testId: 'delete-service-account-confirm',
+      }}
+      send={() => call(paths.serviceAccount(scope, username), { method: 'DELETE' })}
+      onDone={() => {
+        // Its keys may stand beside the list.
+        onDeleted();
+        return Promise.all(
+          ['service-accounts', 'members', 'groups'].map((topic) =>
+            client.invalidateQueries({ queryKey: [topic] }),
+          ),
+        );
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
 /** Revokes a key once its name was typed. */
 export function RevokeKeyDialog({
   scope,

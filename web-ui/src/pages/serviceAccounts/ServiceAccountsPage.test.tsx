@@ -204,12 +204,32 @@ it('revokes a key only once its name was typed', async () => {
   expect(sent('DELETE')?.url).toBe(`${BASE}/ci/keys/id-deploy`);
 });
 
+it('deletes an account only once its name was typed, and closes its keys', async () => {
+  open(`${PAGE}?keys=ci`, me, [account(key('first'))], {
+    [`DELETE ${BASE}/ci`]: { status: 204, body: null },
+  });
+  await screen.findByTestId('keys');
+  await userEvent.click(screen.getByRole('button', { name: 'Delete the service account ci' }));
+  await userEvent.type(screen.getByTestId('delete-service-account-confirm'), 'c');
+  expect(inDialog('Delete')).toBeDisabled();
+  const found = await axe.run(screen.getByRole('dialog'), {
+    rules: { 'color-contrast': { enabled: false } },
+  });
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  await userEvent.type(screen.getByTestId('delete-service-account-confirm'), 'i');
+  await userEvent.click(inDialog('Delete'));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(sent('DELETE')?.url).toBe(`${BASE}/ci`);
+  expect(screen.queryByTestId('keys')).toBeNull();
+});
+
 it('shows who only looks no way to make an account or a key, nor to revoke one', async () => {
   open(`${PAGE}?keys=ci`, looks, [account(key('first'))]);
   await screen.findByTestId('keys');
   expect(screen.queryByTestId('create-service-account')).toBeNull();
   expect(screen.queryByTestId('add-key')).toBeNull();
   expect(screen.queryByRole('button', { name: /^Revoke/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: /^Delete/ })).toBeNull();
 });
 
 it('says what belongs in an empty list', async () => {

@@ -14,6 +14,7 @@ import { ListTable, type Column } from '../../ui/ListTable';
 import { StateLabel } from '../../ui/StateLabel';
 import { When } from '../../ui/When';
 import { CreateServiceAccountDialog } from './CreateServiceAccountDialog';
+import { DeleteServiceAccountDialog } from './KeyDialogs';
 import { KeysDrawer } from './KeysDrawer';
 
 /** The accounts of a tenant, or of the platform, that programs use; the keys of one beside them. */
@@ -25,6 +26,7 @@ export function ServiceAccountsPage() {
   const mayWrite = useCan(scope, 'member:write');
   const accounts = useList(serviceAccountsQuery(scope));
   const [creating, setCreating] = useState(false);
+  const [deleting, setDeleting] = useState<string | null>(null);
   const show = (next: Record<string, string>) => setParams(next, { replace: true });
   const columns: Column<ServiceAccount>[] = [
     {
@@ -47,14 +49,27 @@ export function ServiceAccountsPage() {
       label: t('column.actions'),
       nowrap: true,
       cell: (account) => (
-        <Button
-          variant="link"
-          isInline
-          onClick={() => show({ keys: account.username })}
-          aria-label={t('serviceAccounts.openOf', { name: account.username })}
-        >
-          {t('serviceAccounts.open')}
-        </Button>
+        <span className="m-actions">
+          <Button
+            variant="link"
+            isInline
+            onClick={() => show({ keys: account.username })}
+            aria-label={t('serviceAccounts.openOf', { name: account.username })}
+          >
+            {t('serviceAccounts.open')}
+          </Button>
+          {mayWrite && (
+            <Button
+              variant="link"
+              isInline
+              isDanger
+              onClick={() => setDeleting(account.username)}
+              aria-label={t('serviceAccounts.deleteOf', { name: account.username })}
+            >
+              {t('serviceAccounts.delete')}
+            </Button>
+          )}
+        </span>
       ),
     },
   ];
@@ -102,6 +117,14 @@ export function ServiceAccountsPage() {
           }
         />
       </Beside>
+      {deleting !== null && (
+        <DeleteServiceAccountDialog
+          scope={scope}
+          username={deleting}
+          onDeleted={() => show({})}
+          onClose={() => setDeleting(null)}
+        />
+      )}
       {creating && <CreateServiceAccountDialog scope={scope} onClose={() => setCreating(false)} />}
     </PageFrame>
   );
