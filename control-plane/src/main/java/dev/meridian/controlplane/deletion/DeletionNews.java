@@ -7,7 +7,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells those who watch that a deletion has moved on, so that nobody has to ask again and again. */
+/**
+ * Tells those who watch that a deletion has moved on, so that nobody has to ask again and again.
+ */
 @Component
 class DeletionNews {
   private final Events events;

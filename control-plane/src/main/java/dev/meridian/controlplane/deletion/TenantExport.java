@@ -16,8 +16,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Everything that tenants own as lines of JSON, without values of secrets, keys and tokens. Read page by page in
- * each tenant's own scope where that may read it: what changes meanwhile may or may not be in it.
+ * Everything that tenants own as lines of JSON, without values of secrets, keys and tokens. Read
+ * page by page in each tenant's own scope where that may read it: what changes meanwhile may or may
+ * not be in it.
  */
 @Component
 class TenantExport {
@@ -75,8 +76,7 @@ class TenantExport {
     out.flush();
   }
 
-  private long write(UUID top, UUID tenant, ExportKind kind, OutputStream out)
-      throws IOException {
+  private long write(UUID top, UUID tenant, ExportKind kind, OutputStream out) throws IOException {
     long lines = 0;
     String after = kind.first();
     List<Line> page;

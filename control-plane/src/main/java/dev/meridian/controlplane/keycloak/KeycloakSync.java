@@ -58,8 +58,7 @@ final class KeycloakSync {
     }
     // What was read is some seconds old: nobody who was disabled since stays enabled by it.
     takeAccess();
-    new KeycloakWriter(link, settings, directories, tenants)
-        .apply(plan.differences(), there);
+    new KeycloakWriter(link, settings, directories, tenants).apply(plan.differences(), there);
     return plan;
   }
 

@@ -128,7 +128,8 @@ final class KeycloakUnits {
 
   /** The groups that show who has which role from here. */
   List<Shown> shown() {
-    return link.find(realm -> realm.getGroupByPath(settings.shown()))
+    return link
+        .find(realm -> realm.getGroupByPath(settings.shown()))
         .map(this::subgroups)
         .orElse(List.of())
         .stream()

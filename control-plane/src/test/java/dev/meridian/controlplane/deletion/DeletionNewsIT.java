@@ -103,7 +103,10 @@ class DeletionNewsIT {
         .atMost(Duration.ofSeconds(60))
         .until(
             () ->
-                admin.json("/api/v1/tenant-deletions/" + id).path("state").asString()
+                admin
+                    .json("/api/v1/tenant-deletions/" + id)
+                    .path("state")
+                    .asString()
                     .equals("DONE"));
 
     assertThat(doomed.count("event", topId)).isZero();

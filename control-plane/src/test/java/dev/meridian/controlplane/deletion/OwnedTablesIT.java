@@ -29,8 +29,7 @@ class OwnedTablesIT {
     decided.addAll(ExportKinds.LEFT_OUT.keySet());
 
     assertThat(ownedTables()).isEqualTo(decided);
-    assertThat(ExportKinds.tables())
-        .doesNotContainAnyElementsOf(ExportKinds.LEFT_OUT.keySet());
+    assertThat(ExportKinds.tables()).doesNotContainAnyElementsOf(ExportKinds.LEFT_OUT.keySet());
     assertThat(ExportKinds.LEFT_OUT.values()).allMatch(reason -> reason.length() > 20);
   }
 
@@ -69,22 +68,22 @@ class OwnedTablesIT {
 
   private static Set<String> ownedTables() {
     return new TreeSet<>(
-            database
-                .scopes()
-                .asSystem(
-                    SystemJob.MAINTENANCE,
-                    () ->
-                        database
-                            .jdbc()
-                            .sql(
-                                """
+        database
+            .scopes()
+            .asSystem(
+                SystemJob.MAINTENANCE,
+                () ->
+                    database
+                        .jdbc()
+                        .sql(
+                            """
                                 select c.relname from pg_class c
                                 join pg_namespace n on n.oid = c.relnamespace
                                 join pg_attribute a on a.attrelid = c.oid
                                   and a.attname = 'tenant_id' and not a.attisdropped
                                 where n.nspname = 'meridian' and c.relkind in ('r', 'p')
                                 """)
-                            .query(String.class)
-                            .list()));
+                        .query(String.class)
+                        .list()));
   }
 }

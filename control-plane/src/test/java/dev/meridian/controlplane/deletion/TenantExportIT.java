@@ -197,9 +197,7 @@ class TenantExportIT {
     String robot = doomed.robot(tenant);
     JsonNode key = made(base + "/service-accounts/" + robot + "/keys", "{\"name\":\"pipeline\"}");
     JsonNode invitation =
-        made(
-            base + "/invitations",
-            "{\"email\":\"eve@example.org\",\"role\":\"tenant-viewer\"}");
+        made(base + "/invitations", "{\"email\":\"eve@example.org\",\"role\":\"tenant-viewer\"}");
     made(base + "/groups", "{\"name\":\"builders\",\"displayName\":\"Builders\"}");
     JsonNode sink = sink(id, base);
     Browser boss = doomed.member(tenant, "tenant-admin");

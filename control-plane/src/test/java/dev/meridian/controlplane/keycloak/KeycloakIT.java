@@ -42,11 +42,16 @@ class KeycloakIT {
   static final RunningControlPlane server =
       new RunningControlPlane(
           Map.of(
-              "meridian.oidc.issuer", keycloak.issuer(),
-              "meridian.oidc.client-secret", KeycloakServer.WEB_SECRET,
-              "meridian.keycloak.client-secret", KeycloakServer.SYNC_SECRET,
-              "meridian.keycloak.publish", "true",
-              "meridian.tenant-deletion.grace", "0s"));
+              "meridian.oidc.issuer",
+              keycloak.issuer(),
+              "meridian.oidc.client-secret",
+              KeycloakServer.WEB_SECRET,
+              "meridian.keycloak.client-secret",
+              KeycloakServer.SYNC_SECRET,
+              "meridian.keycloak.publish",
+              "true",
+              "meridian.tenant-deletion.grace",
+              "0s"));
 
   @BeforeAll
   static void addressOfTheWebAndAClientForTests() {
@@ -139,7 +144,8 @@ class KeycloakIT {
     globex.setAlias("globex");
     globex.addDomain(new OrganizationDomainRepresentation("globex.example.org"));
     String id = TestRealm.created(realm().organizations().create(globex));
-    try (Response added = realm().organizations().get(id).members().addMember(there.person("cyd"))) {
+    try (Response added =
+        realm().organizations().get(id).members().addMember(there.person("cyd"))) {
       assertThat(added.getStatus()).isEqualTo(201);
     }
 

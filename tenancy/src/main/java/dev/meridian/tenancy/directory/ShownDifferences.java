@@ -73,8 +73,7 @@ final class ShownDifferences {
   private void want(
       Person person, KnownBinding binding, Map<String, Map<String, Difference.ShowMember>> wanted) {
     @Nullable String path = paths.get(binding.tenant());
-    boolean ofTenants =
-        Role.find(binding.role()).filter(role -> !role.isOfPlatform()).isPresent();
+    boolean ofTenants = Role.find(binding.role()).filter(role -> !role.isOfPlatform()).isPresent();
     if (path == null || !ofTenants || binding.ofDirectory()) {
       return;
     }

@@ -114,7 +114,8 @@ final class ModelWorld {
                   u.kind() == kind
                       && u.name().equals(name)
                       && java.util.Objects.equals(u.parent(), parent))) {
-        Unit unit = new Unit("u" + i, kind, parent, name, name, !organisation && random.nextBoolean());
+        Unit unit =
+            new Unit("u" + i, kind, parent, name, name, !organisation && random.nextBoolean());
         units.add(unit);
         if (random.nextInt(3) == 0) {
           links.put(
@@ -252,8 +253,7 @@ final class ModelWorld {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no group above " + made))
                     .id();
-        Unit unit =
-            new Unit("g" + id(), UnitKind.GROUP, parent, made.name(), made.name(), true);
+        Unit unit = new Unit("g" + id(), UnitKind.GROUP, parent, made.name(), made.name(), true);
         units.add(unit);
         links.put(unit.id(), Optional.of(tenant(made.place())));
       }
@@ -288,7 +288,10 @@ final class ModelWorld {
   /** As Keycloak does: with all that is below. */
   private void remove(String unit) {
     units.removeIf(one -> one.id().equals(unit));
-    units.stream().filter(one -> unit.equals(one.parent())).map(Unit::id).toList()
+    units.stream()
+        .filter(one -> unit.equals(one.parent()))
+        .map(Unit::id)
+        .toList()
         .forEach(this::remove);
   }
 
