@@ -16,7 +16,9 @@ alter table audit_personal
   add column behalf_salt bytea,
   add column behalf_id uuid,
   add column behalf_id_salt bytea,
-  add check ((behalf is null) = (behalf_salt is null)),
-  add check ((behalf_id is null) = (behalf_id_salt is null));
-create index audit_personal_behalf on audit_personal (behalf_id) where behalf_id is not null;
+  -- Not valid: every change writes here, and none is to wait while a long log is looked through.
+  add constraint audit_personal_behalf check ((behalf is null) = (behalf_salt is null)) not valid,
+  add constraint audit_personal_behalf_id
+    check ((behalf_id is null) = (behalf_id_salt is null)) not valid;
+create index audit_personal_by_behalf on audit_personal (behalf_id) where behalf_id is not null;
 grant update (behalf, behalf_salt) on audit_personal to meridian_system;

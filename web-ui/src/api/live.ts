@@ -28,8 +28,15 @@ export function touches(event: LiveEvent, key: QueryKey): boolean {
       if (topic === 'instance') return !event.instance || name === event.instance;
       return topic === 'instances' || topic === 'overview' || topic === 'volumes' || topic === 'tenants';
     case 'region':
-    case 'node':
       return topic === 'regions' || topic === 'nodes' || topic === 'overview';
+    case 'node':
+      // What a node gives decides whose pods have what their tenant demands.
+      return (
+        topic === 'regions' ||
+        topic === 'nodes' ||
+        topic === 'overview' ||
+        (topic === 'tenants' && part === 'isolation')
+      );
     case 'tenant':
       // A tenant that is suspended, renamed or moved changes what people may do.
       return topic === 'tenants' || topic === 'overview' || topic === 'me';

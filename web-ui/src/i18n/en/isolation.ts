@@ -15,7 +15,6 @@ export const isolation = {
       user: 'A user for each tenant',
       container: 'Containers',
     },
-    short: { process: 'Process', user: 'User', container: 'Container' },
     edit: 'Change isolation',
     editOf: 'Isolation that {{name}} demands',
     editHelp:

@@ -41,8 +41,8 @@ export function IsolationCard({ scope }: { scope: Scope }) {
         {(data) => (
           <>
             <InForce isolation={data} />
-            {data.from !== null && can(me, scope, 'instance:read') && (
-              <UnmetPods scope={scope} subtree={below.has('instance:read')} />
+            {(data.from !== null || below.has('instance:read')) && can(me, scope, 'instance:read') && (
+              <UnmetPods scope={scope} subtree={below.has('instance:read')} demanded={data.from !== null} />
             )}
             {editing && <IsolationDialog scope={scope} isolation={data} onClose={() => setEditing(false)} />}
           </>
@@ -69,14 +69,15 @@ function InForce({ isolation: { least, inForce, from } }: { isolation: TenantIso
   );
 }
 
-function UnmetPods({ scope, subtree }: { scope: Scope; subtree: boolean }) {
+/** Tenants below may demand more than this one does. */
+function UnmetPods({ scope, subtree, demanded }: { scope: Scope; subtree: boolean; demanded: boolean }) {
   const { t } = useTranslation();
   const pods = useQuery(unmetPodsQuery(scope, subtree));
   return (
     <Loaded query={pods} lines={2}>
       {({ items, nextCursor }) =>
         items.length === 0 ? (
-          <p className="m-hint">{t('isolation.met')}</p>
+          demanded && <p className="m-hint">{t('isolation.met')}</p>
         ) : (
           <div className="m-gap-top" data-testid="unmet-pods">
             <p>

@@ -21,6 +21,12 @@ export function IsolationDialog({ scope, isolation, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [least, setLeast] = useState(isolation.least);
+  // Less than what is demanded above is refused; nothing of its own never is.
+  const above =
+    isolation.from !== null && isolation.inForce !== isolation.least ? isolation.inForce : 'process';
+  const choices = CHOICES.filter(
+    (value) => value === 'process' || CHOICES.indexOf(value) >= CHOICES.indexOf(above),
+  );
   const sent = useMutation({
     mutationFn: () =>
       call(paths.isolation(scope), {
@@ -48,7 +54,7 @@ export function IsolationDialog({ scope, isolation, onClose }: Props) {
       <ChoiceField
         label={t('isolation.least')}
         value={least}
-        choices={CHOICES.map((value) => ({
+        choices={choices.map((value) => ({
           value,
           label: value === 'process' ? t('isolation.nothing') : t(`isolation.level.${value}`),
         }))}

@@ -15,20 +15,26 @@ type Decision = 'resume' | 'declare-dead' | 'remove';
 export function NodeDecisions({ node, onRemoved }: { node: Node; onRemoved: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const held = node.state === 'ON_HOLD';
+  const inventory = useQuery({ ...nodeInventoryQuery(node.id), enabled: held });
   const [asking, setAsking] = useState<Decision | null>(null);
-  const possible: Decision[] =
-    node.state === 'ON_HOLD'
-      ? ['resume', 'declare-dead']
-      : node.state === 'UNREACHABLE'
-        ? ['declare-dead']
-        : node.state === 'DEAD'
-          ? ['remove']
-          : [];
+  const possible: Decision[] = held
+    ? ['resume', 'declare-dead']
+    : node.state === 'UNREACHABLE'
+      ? ['declare-dead']
+      : node.state === 'DEAD'
+        ? ['remove']
+        : [];
   if (possible.length === 0) return null;
   const word = asking === 'resume' ? null : node.name;
   return (
     <div className="m-stack">
-      {node.state === 'ON_HOLD' && <Inventory node={node} />}
+      {held && (
+        <div>
+          <h3 className="m-small-title">{t('nodeDecisions.inventory')}</h3>
+          <Loaded query={inventory}>{(data) => <Listed inventory={data} />}</Loaded>
+        </div>
+      )}
       <div className="m-actions">
         {possible.map((decision) => (
           <Button
@@ -36,6 +42,8 @@ export function NodeDecisions({ node, onRemoved }: { node: Node; onRemoved: () =
             variant={decision === 'resume' ? 'primary' : 'secondary'}
             isDanger={decision !== 'resume'}
             size="sm"
+            // Nobody lets go on what nobody has seen.
+            isDisabled={decision === 'resume' && !inventory.data?.listed}
             onClick={() => setAsking(decision)}
             data-testid={decision}
           >
@@ -67,17 +75,6 @@ export function NodeDecisions({ node, onRemoved }: { node: Node; onRemoved: () =
           onClose={() => setAsking(null)}
         />
       )}
-    </div>
-  );
-}
-
-function Inventory({ node }: { node: Node }) {
-  const { t } = useTranslation();
-  const inventory = useQuery(nodeInventoryQuery(node.id));
-  return (
-    <div>
-      <h3 className="m-small-title">{t('nodeDecisions.inventory')}</h3>
-      <Loaded query={inventory}>{(data) => <Listed inventory={data} />}</Loaded>
     </div>
   );
 }

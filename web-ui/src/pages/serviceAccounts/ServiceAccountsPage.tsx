@@ -121,7 +121,10 @@ export function ServiceAccountsPage() {
         <DeleteServiceAccountDialog
           scope={scope}
           username={deleting}
-          onDeleted={() => show({})}
+          onDeleted={() => {
+            // The keys of another one stay open.
+            if (params.get('keys') === deleting) show({});
+          }}
           onClose={() => setDeleting(null)}
         />
       )}

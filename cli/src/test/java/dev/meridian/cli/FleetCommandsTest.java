@@ -55,6 +55,16 @@ class FleetCommandsTest {
   }
 
   @Test
+  void saysWhenNothingIsListedYet() {
+    controlPlane.on(
+        "GET /api/v1/nodes/7/inventory",
+        Answer.json("{\"listed\": false, \"pods\": [], \"volumes\": []}"));
+
+    assertThat(run("node", "inventory", "hq-1").out())
+        .isEqualToIgnoringNewLines("Its agent has not listed yet what it has.");
+  }
+
+  @Test
   void declaresDeadAndRemovesOnlyWhatIsNamedTwice() {
     controlPlane.on("POST /api/v1/nodes/7/declare-dead", Answer.json(NODE));
     controlPlane.on(

@@ -12,6 +12,11 @@ import javax.net.ssl.SSLException;
 final class TlsTrouble {
   private TlsTrouble() {}
 
+  private static boolean isOfAnotherAddress(CertificateException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    return message.startsWith("No subject alternative") || message.startsWith("No name matching");
+  }
+
   /** What is wrong and what to do; empty when TLS is not what failed. */
   static Optional<String> of(URI url, Throwable failure) {
     Optional<String> general = Optional.empty();
@@ -21,7 +26,7 @@ final class TlsTrouble {
           return Optional.of(
               "The certificate of "
                   + url
-                  + " is signed by an authority that is not trusted here. If it is one of your own, give its certificate with --ca-file FILE or MERIDIAN_CA_FILE.");
+                  + " is signed by an authority that is not trusted here. If it is one of your own, give its certificate with --ca-file FILE or MERIDIAN_CA_FILE; one that a sign-in remembered is forgotten by meridian logout.");
         }
         case CertificateExpiredException expired -> {
           return Optional.of(
@@ -44,9 +49,13 @@ final class TlsTrouble {
                 Optional.of(
                     "The certificate of "
                         + url
-                        + " does not prove that address ("
-                        + certificate.getMessage()
-                        + "). Use an address that it was made for.");
+                        + (isOfAnotherAddress(certificate)
+                            ? " does not prove that address ("
+                                + certificate.getMessage()
+                                + "). Use an address that it was made for."
+                            : " is not accepted ("
+                                + certificate.getMessage()
+                                + "). Whoever runs the control plane must replace it."));
         case SSLException tls ->
             general =
                 general.or(

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** The processes of a demo as the process table tells them, whatever was written down. */
 final class DemoProcesses {
   private static final Path PROC = Path.of("/proc");
+  private static final Set<String> PROGRAMS_OF_DATABASE = Set.of("postgres", "pg_ctl", "initdb");
 
   private final DemoFolder folder;
   private final Set<String> ofDatabase;
@@ -53,7 +54,10 @@ final class DemoProcesses {
 
   private Optional<StartedProcess> process(long pid) {
     List<String> arguments = arguments(pid);
-    if (arguments.stream().anyMatch(ofDatabase::contains)) {
+    if (!seesOurFiles(pid)) {
+      return Optional.empty();
+    }
+    if (isProgramOfDatabase(arguments) && arguments.stream().anyMatch(ofDatabase::contains)) {
       return ProcessIdentity.of(pid)
           .map(
               identity ->
@@ -62,7 +66,7 @@ final class DemoProcesses {
     }
     return arguments.stream()
         .flatMap(argument -> ProcessMark.in(argument).stream())
-        .filter(mark -> mark.folder().equals(folder.root()))
+        .filter(mark -> mark.folder().equals(folder.root()) && isOurOwn(pid))
         .findFirst()
         .flatMap(
             mark ->
@@ -71,6 +75,31 @@ final class DemoProcesses {
                         identity ->
                             new StartedProcess(
                                 mark.name(), mark.kind(), identity, dataFolder(mark))));
+  }
+
+  /** The same path means another folder to a process in a container. */
+  private static boolean seesOurFiles(long pid) {
+    try {
+      return Files.readSymbolicLink(PROC.resolve(pid + "/ns/mnt")).equals(Files.readSymbolicLink(PROC.resolve("self/ns/mnt")));
+    } catch (IOException gone) {
+      // It ended meanwhile, or is somebody else's.
+      return false;
+    }
+  }
+
+  /** What names the folder alone may be a copy of it that is made, or a look at its size. */
+  private static boolean isProgramOfDatabase(List<String> arguments) {
+    Path program = Path.of(arguments.getFirst()).getFileName();
+    return program != null && PROGRAMS_OF_DATABASE.contains(program.toString());
+  }
+
+  private static boolean isOurOwn(long pid) {
+    try {
+      return Files.getAttribute(PROC.resolve(String.valueOf(pid)), "unix:uid")
+          .equals(Files.getAttribute(PROC.resolve("self"), "unix:uid"));
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private Path dataFolder(ProcessMark mark) {

@@ -2,6 +2,7 @@ package dev.meridian.cli.demo;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What stands in the command line of each program that a demo starts, so that the process table
@@ -11,6 +12,7 @@ import java.util.Optional;
  */
 record ProcessMark(StartedProcess.Kind kind, String name, Path folder) {
   private static final String PROPERTY = "-Dmeridian.demo.process=";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   /** As an option of a JVM, which takes no notice. */
   String option() {
@@ -23,9 +25,15 @@ record ProcessMark(StartedProcess.Kind kind, String name, Path folder) {
         argument.startsWith(PROPERTY)
             ? argument.substring(PROPERTY.length()).split(":", 3)
             : new String[0];
-    return parts.length < 3
-        ? Optional.empty()
-        : Optional.of(
-            new ProcessMark(StartedProcess.Kind.valueOf(parts[0]), parts[1], Path.of(parts[2])));
+    // Anybody can write such an argument: what no demo writes is no mark.
+    if (parts.length < 3 || !NAME.matcher(parts[1]).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new ProcessMark(StartedProcess.Kind.valueOf(parts[0]), parts[1], Path.of(parts[2])));
+    } catch (IllegalArgumentException unknown) {
+      return Optional.empty();
+    }
   }
 }

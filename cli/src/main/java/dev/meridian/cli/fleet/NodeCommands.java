@@ -129,8 +129,12 @@ public final class NodeCommands extends CommandGroup {
 
   @Command(description = "Show what a node on hold has, as its agent listed it.")
   int inventory(@Parameters(paramLabel = "NODE") String node) {
-    return printBoth(
-        session.api().get(path(byNameOrId(node)) + "/inventory"), PODS, VOLUMES, "It listed no");
+    JsonNode inventory = session.api().get(path(byNameOrId(node)) + "/inventory");
+    if (!inventory.path("listed").asBoolean(false) && !session.wantsJson()) {
+      session.terminal().out().println("Its agent has not listed yet what it has.");
+      return ExitCode.OK.number();
+    }
+    return printBoth(inventory, PODS, VOLUMES, "It listed no");
   }
 
   @Command(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Small real processes in the place of the demo's. */
 @EnabledOnOs(OS.LINUX)
 class TakedownTest {
-  private static final String UNTIL_KILLED = "while :; do sleep 1; done";
+  private static final String UNTIL_KILLED = "echo; while :; do sleep 1; done";
   private static final String DEAF = "trap '' TERM; " + UNTIL_KILLED;
 
   @TempDir Path temporary;
@@ -36,17 +38,29 @@ class TakedownTest {
 
   @AfterEach
   void end() {
+    new DemoProcesses(folder)
+        .running()
+        .forEach(left -> ProcessHandle.of(left.identity().pid()).ifPresent(ProcessHandle::destroyForcibly));
     processes.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
     processes.forEach(Process::destroyForcibly);
   }
 
   /** A shell that runs a script, with these arguments in its command line. */
   private Process shell(String script, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", "echo; " + script, "sh"));
+    return program("sh", script, arguments);
+  }
+
+  /** A shell by another name. */
+  private Process program(String name, String script, String... arguments) throws IOException {
+    Path shell = temporary.resolve(name);
+    if (!Files.exists(shell)) {
+      Files.copy(Path.of("/bin/sh").toRealPath(), shell, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    List<String> command = new ArrayList<>(List.of(shell.toString(), "-c", script, "sh"));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     processes.add(process);
-    // Its first line says that the script runs, with its traps set or to be set at once.
+    // Its first line says that the script runs, with its traps set.
     BufferedReader output = process.inputReader();
     assertThat(output.readLine()).isEmpty();
     return process;
@@ -90,24 +104,26 @@ class TakedownTest {
   @Test
   void endsTheDatabaseOfAControlPlaneThatHadToBeKilled() throws Exception {
     Process controlPlane = marked(StartedProcess.Kind.CONTROL_PLANE, "control-plane", DEAF);
-    Process database = shell(UNTIL_KILLED, "-D", folder.database().toString());
+    Process database = program("postgres", UNTIL_KILLED, "-D", folder.database().toString());
+    Process copy = program("rsync", UNTIL_KILLED, folder.database().toString());
 
     assertThat(takeDown()).isEmpty();
 
     assertGone(controlPlane);
     assertGone(database);
+    assertThat(copy.isAlive()).as("what is no program of the database").isTrue();
   }
 
   @Test
   void endsADatabaseThatStartsWhileThePlaneIsEnded() throws Exception {
     String data = folder.database().toString();
     // What pg_ctl does: it starts the server, which goes on when pg_ctl is killed.
+    assertGone(program("postgres", "echo"));
     Process starting =
-        shell(
-            "trap 'setsid sh -c \""
-                + UNTIL_KILLED
-                + "\" postgres -D $2 & exit' TERM; "
-                + UNTIL_KILLED,
+        program(
+            "pg_ctl",
+            "trap 'setsid %s -c \"while :; do sleep 1; done\" postgres -D $2 & exit' TERM; %s"
+                .formatted(temporary.resolve("postgres"), UNTIL_KILLED),
             "--pgdata=" + data,
             data);
 
@@ -124,7 +140,7 @@ class TakedownTest {
         shell(
             UNTIL_KILLED,
             new ProcessMark(StartedProcess.Kind.AGENT, "hq-1", other.root()).option());
-    Process database = shell(UNTIL_KILLED, "-D", other.database().toString());
+    Process database = program("postgres", UNTIL_KILLED, "-D", other.database().toString());
 
     assertThat(takeDown()).isEmpty();
 

@@ -102,8 +102,17 @@ class HeldInventories {
         Stream.concat(pods.stream(), volumes.stream())
             .map(thing -> text(thing, "tenantId"))
             .collect(Collectors.toSet());
+    // What an agent says is no more than a claim: only an id is looked up.
+    Set<UUID> ids = new HashSet<>();
+    for (String text : named) {
+      try {
+        ids.add(UUID.fromString(text));
+      } catch (IllegalArgumentException noId) {
+        // Shown as it was said.
+      }
+    }
     Map<String, String> paths = new HashMap<>();
-    named.forEach(id -> tenants.lookUp(id).ifPresent(tenant -> paths.put(id, tenant.path())));
+    tenants.find(ids).forEach((id, tenant) -> paths.put(id.toString(), tenant.path()));
     return paths;
   }
 }

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -22,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * nothing had been forgotten.
  */
 public final class HistoryRestore {
+  private static final Logger log = LoggerFactory.getLogger(HistoryRestore.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Scopes scopes;
@@ -92,7 +95,12 @@ public final class HistoryRestore {
       held.forEach(
           (name, until) -> {
             OffsetDateTime seen = first.putIfAbsent(name, until);
-            if (seen != null && until.isAfter(seen)) {
+            if (seen == null) {
+              log.warn(
+                  "Lease {} holds until {}: waiting for its end, or for a sign that a control plane renews it",
+                  name,
+                  until);
+            } else if (until.isAfter(seen)) {
               throw new IllegalStateException(
                   "A control plane uses this database: it has just renewed its lease '%s'. Stop every replica, then restore."
                       .formatted(name));
@@ -107,8 +115,7 @@ public final class HistoryRestore {
         SystemJob.FEDERATION,
         () -> {
           Map<String, OffsetDateTime> held = new HashMap<>();
-          jdbc.sql("select name, expires_at from lease where holder is not null and expires_at > ?")
-              .param(now())
+          jdbc.sql("select name, expires_at from lease where holder is not null and expires_at > now()")
               .query(
                   row -> {
                     held.put(row.getString(1), row.getObject(2, OffsetDateTime.class));

@@ -87,7 +87,7 @@ public class NodeDecisions {
               jdbc.sql(
                       """
                       update agent set state = 'DEAD', declared_dead_at = ?, declared_dead_by = ?
-                      where id = ? and state <> 'DEAD'
+                      where id = ? and state not in ('DEAD', 'REMOVED')
                       """)
                   .params(now(), actor(), node.agentId())
                   .update();

@@ -16,7 +16,8 @@ public record NodeInventory(boolean listed, List<Pod> pods, List<Volume> volumes
    *
    * @param tenant its path; its id where this database knows no such tenant
    * @param state as the agent names it, such as {@code POD_RUNNING}
-   * @param known whether this database has an order about it; the agent runs others on, untouched
+   * @param known whether this database has an order about it, to run or to end, which is said again
+   *     when the node is resumed; what is not known runs on, untouched
    */
   @Schema(name = "InventoryPod")
   public record Pod(

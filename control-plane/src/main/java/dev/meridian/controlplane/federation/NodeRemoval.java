@@ -82,17 +82,23 @@ class NodeRemoval {
   private RemovedNode remove(NodeView node) {
     UUID root = tenants.root().id();
     @Nullable Sha256 before = audit.before(root, "node.remove", node.id());
+    // Volumes before their agent, as everybody locks them who orders their end.
+    List<Volume> volumes = volumes(node.id());
     requireDead(node);
     requireUnwanted(node);
     List<Pod> pods = pods(node.agentId());
-    List<Volume> volumes = volumes(node.id());
     Instant now = clock.instant();
     for (Volume volume : volumes) {
       giveUp(volume, node, now);
     }
     jdbc.sql("delete from desired_pod where agent_id = ?").param(node.agentId()).update();
-    jdbc.sql("update agent set state = 'REMOVED', connected = false where id = ?")
-        .param(node.agentId())
+    // What a stream that is open still says is of an older session, and dropped.
+    jdbc.sql(
+            """
+            update agent set state = 'REMOVED', session = session + 1, connected = false,
+              connection_since = ? where id = ?
+            """)
+        .params(now.atOffset(ZoneOffset.UTC), node.agentId())
         .update();
     jdbc.sql("update node set removed_at = ?, version = version + 1 where id = ?")
         .params(now.atOffset(ZoneOffset.UTC), node.id())
@@ -107,6 +113,7 @@ class NodeRemoval {
             node.region(),
             pods.stream().map(this::view).toList(),
             volumes.stream().map(this::view).toList());
+    tellTenants(node, volumes);
     audit.done(
         root,
         AuditNote.of(
@@ -117,6 +124,25 @@ class NodeRemoval {
             .from(before));
     events.publish(root, "node", node.name(), Map.of("node", node.name(), "region", node.region()));
     return removed;
+  }
+
+  /** Each finds in its own log and on its own pages what it has lost. */
+  private void tellTenants(NodeView node, List<Volume> volumes) {
+    for (Volume volume : volumes) {
+      audit.done(
+          volume.key().tenant(),
+          AuditNote.of(
+              "volume.give-up",
+              volume.pod() + "/" + volume.path(),
+              volume.id(),
+              Map.of(
+                  "node", node.name(), "region", node.region(), "instance", volume.instance())));
+      events.publish(
+          volume.key().tenant(),
+          "instance",
+          volume.instance(),
+          Map.of("instance", volume.instance()));
+    }
   }
 
   /** Also keeps others from ordering anything of its agent until the end of the transaction. */
@@ -138,13 +164,19 @@ class NodeRemoval {
     List<String> wanted =
         jdbc.sql(
                 """
-                select r.tenant_id, i.name, p.name from reservation r
+                select r.tenant_id, i.name, p.name as pod from reservation r
                 join pod p on p.tenant_id = r.tenant_id and p.id = r.pod_id
                 join instance i on i.tenant_id = p.tenant_id and i.id = p.instance_id
-                where r.node_id = ? and i.state not in ('UNINSTALLING', 'UNINSTALLED')
-                order by i.name, p.name
+                where r.node_id = :node and i.state not in ('UNINSTALLING', 'UNINSTALLED')
+                union
+                -- Kept ones, too, that an install was promised which waits for its place.
+                select v.tenant_id, i.name, v.pod_name from volume v
+                join instance i on i.tenant_id = v.tenant_id and i.id = v.instance_id
+                where v.node_id = :node and v.state <> 'DESTROYED'
+                  and i.state not in ('UNINSTALLING', 'UNINSTALLED')
+                order by 2, 3
                 """)
-            .param(node.id())
+            .param("node", node.id())
             .query(
                 (row, n) ->
                     "%s of %s/%s"
@@ -157,7 +189,7 @@ class NodeRemoval {
       int more = wanted.size() - NAMED;
       throw new ProblemException(
           ProblemType.CONFLICT,
-          "Node %s still has the place of %s%s. Uninstall what is to be given up, then remove the node."
+          "Node %s still has the place or the data of %s%s. Uninstall what is to be given up, then remove the node."
               .formatted(
                   node.name(),
                   wanted.stream().limit(NAMED).collect(Collectors.joining(", ")),

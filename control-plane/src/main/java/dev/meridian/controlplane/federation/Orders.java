@@ -66,6 +66,11 @@ public class Orders {
           "The order of pod " + order.getPod() + " holds secrets; they are added when it is sent.");
     }
     UUID pod = UUID.fromString(order.getPodId());
+    if (isRemoved(agentId)) {
+      throw new IllegalStateException(
+          "Agent %s was removed with its node; pod %s needs another place."
+              .formatted(agentId, order.getPod()));
+    }
     long revision = nextRevision(agentId);
     requireNothingHigher(agentId, pod, order.getIncarnation());
     jdbc.sql(
@@ -96,7 +101,7 @@ public class Orders {
    */
   public void remove(
       UUID tenant, UUID instanceId, UUID agentId, UUID podId, long incarnation, String reason) {
-    if (lock(agentId).equals("REMOVED")) {
+    if (isRemoved(agentId)) {
       return;
     }
     boolean ordered =
@@ -135,9 +140,14 @@ public class Orders {
     wakeAfterCommit(agentId);
   }
 
-  /** Orders that a volume is destroyed with its data. There is no way back. */
+  /**
+   * Orders that a volume is destroyed with its data. There is no way back. What an agent had that
+   * was removed is given up already.
+   */
   public void destroyVolume(UUID tenant, UUID agentId, UUID volumeId, String reason) {
-    lock(agentId);
+    if (isRemoved(agentId)) {
+      return;
+    }
     boolean ordered =
         jdbc.sql("select exists (select from volume_order where agent_id = ? and volume_id = ?)")
             .params(agentId, volumeId)
@@ -156,11 +166,11 @@ public class Orders {
     wakeAfterCommit(agentId);
   }
 
-  /** The state of the agent, which stays so until the end of the transaction. */
-  private String lock(UUID agentId) {
-    return jdbc.sql("select state from agent where id = ? for no key update")
+  /** Locks the agent: what is answered holds until the end of the transaction. */
+  private boolean isRemoved(UUID agentId) {
+    return jdbc.sql("select state = 'REMOVED' from agent where id = ? for no key update")
         .param(agentId)
-        .query(String.class)
+        .query(Boolean.class)
         .optional()
         .orElseThrow(() -> new IllegalArgumentException("There is no agent " + agentId));
   }

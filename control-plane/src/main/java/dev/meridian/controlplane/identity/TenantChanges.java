@@ -99,7 +99,15 @@ class TenantChanges {
   MovePlan move(UUID tenant, UUID parent, String ifMatch, boolean dryRun) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return changes.inOne(() -> moved(tenant, parent, ifMatch, dryRun));
+        MovePlan plan = changes.inOne(() -> moved(tenant, parent, ifMatch, dryRun));
+        // What it waits for may be demanded by a tenant that is not above it any more. Apart: who
+        // decides holds the ask, and may wait for the quota that the move holds.
+        changes.inOne(
+            () -> {
+              placement.lookAgain(tenant);
+              return plan;
+            });
+        return plan;
       } catch (Preview preview) {
         return preview.plan;
       } catch (PessimisticLockingFailureException busy) {
@@ -123,8 +131,6 @@ class TenantChanges {
       throw new Preview(plan);
     }
     audit("tenant.move", tenants.get(tenant), Map.of("from", plan.from(), "to", plan.to()), was);
-    // What it waits for may be demanded by a tenant that is not above it any more.
-    placement.lookAgain(tenant);
     // Whoever watches from above where it was sees no event of the tenant itself any more.
     left.ifPresent(above -> tell(above, plan.from()));
     news.treeChanges();

@@ -1,6 +1,7 @@
 package dev.meridian.controlplane.keycloak;
 
 import dev.meridian.tenancy.Role;
+import dev.meridian.controlplane.platform.StartRefused;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -75,7 +76,7 @@ record KeycloakSettings(
     String group = environment.getProperty("meridian.keycloak.group", "/tenants");
     String path = group.startsWith("/") ? group : "/" + group;
     if (path.equals(SHOWN) || path.startsWith(SHOWN + "/")) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "MERIDIAN_KEYCLOAK_GROUP is '%s', which is for groups that Meridian makes and removes: name another one."
               .formatted(group));
     }

@@ -99,13 +99,13 @@ public class PlacementRequests {
 
   /**
    * Has the asks of a tenant and of all below it that wait decided again, because what they demand
-   * of nodes may have changed. Called in a system scope, as part of the change.
+   * of nodes may have changed; also those that are being decided now, by what was demanded before. Called in a system scope, as part of the change.
    */
   public void lookAgain(UUID tenant) {
     jdbc.sql(
             """
             update placement_request set decided_at = null
-            where state = 'OPEN' and decided_at is not null and tenant_id in
+            where state = 'OPEN' and tenant_id in
               (select descendant_id from tenant_closure where ancestor_id = ?)
             """)
         .param(tenant)

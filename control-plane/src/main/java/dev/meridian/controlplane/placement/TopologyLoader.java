@@ -40,7 +40,9 @@ class TopologyLoader {
     return jdbc.sql(
             """
             select concat_ws('|',
-              (select count(*) || ':' || coalesce(sum(hashtextextended(n::text, 0)), 0) from node n),
+              -- How much room is left on a disk is for people: placement goes by what is reserved.
+              (select count(*) || ':' || coalesce(sum(hashtextextended(
+                 (to_jsonb(n) - array['disk_free_bytes', 'version'])::text, 0)), 0) from node n),
               (select coalesce(sum(hashtextextended(a.id::text || a.state || a.connected, 0)), 0)
                from agent a),
               (select coalesce(sum(hashtextextended(r.id::text || r.name || r.network_id, 0)), 0)

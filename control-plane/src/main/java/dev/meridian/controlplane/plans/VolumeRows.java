@@ -156,7 +156,7 @@ class VolumeRows {
             update volume
             set state = 'KEPT', kept_until = :until,
                 reason = 'kept after uninstall; destroyed when the time is over'
-            where tenant_id = :tenant and id = :id
+            where tenant_id = :tenant and id = :id and state <> 'DESTROYED'
             """)
         .param("until", PlanRows.utc(until))
         .param("tenant", tenant)

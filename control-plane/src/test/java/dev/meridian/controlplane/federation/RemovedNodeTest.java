@@ -23,7 +23,10 @@ class RemovedNodeTest {
   }
 
   private static NodeView dead(ScriptedAgent agent) {
-    NodeView node = scene.node(agent);
+    return dead(scene.node(agent));
+  }
+
+  private static NodeView dead(NodeView node) {
     return plane().get(NodeDecisions.class).declareDead(node.id(), node.name());
   }
 
@@ -51,6 +54,21 @@ class RemovedNodeTest {
 
       state(pod, "UNINSTALLING");
       assertThat(remove(node).pods()).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsANodeWithAKeptVolumeThatAnInstallWasPromised() {
+    try (ScriptedAgent agent = scene.join()) {
+      var pod = scene.pod();
+      NodeView node = dead(agent);
+      volume(pod, node, "KEPT");
+      state(pod, "WAITING");
+
+      assertThatThrownBy(() -> remove(node)).hasMessageContaining("the data of hello-0 of acme/");
+
+      state(pod, "UNINSTALLED");
+      assertThat(remove(node).volumes()).hasSize(1);
     }
   }
 
@@ -97,6 +115,16 @@ class RemovedNodeTest {
                       """,
                       node.id()))
           .contains(kept.toString(), destroying.toString(), pod.pod().toString());
+      assertThat(
+              plane()
+                  .query(
+                      Long.class,
+                      "select count(*) from audit_event where tenant_id = ? and action = 'volume.give-up' and subject_id in (?, ?)",
+                      scene.tenant(),
+                      kept,
+                      destroying))
+          .as("in the tenant's own log")
+          .isEqualTo(2);
     }
   }
 
@@ -113,6 +141,8 @@ class RemovedNodeTest {
           orders ->
               orders.remove(scene.tenant(), pod.instance(), agent.agentId(), pod.pod(), 1, "gone"));
       assertThat(scene.desired(agent, pod)).isEmpty();
+      assertThatThrownBy(() -> scene.run(agent, pod, 1)).hasMessageContaining("was removed");
+      assertThatThrownBy(() -> dead(node)).hasMessageContaining(node.id().toString());
       ScriptedAgent.Stream refused = agent.open();
       refused.prove(0);
       Status end = refused.end();

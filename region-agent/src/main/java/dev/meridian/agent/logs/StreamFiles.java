@@ -101,7 +101,9 @@ final class StreamFiles {
   /**
    * Copies the file that the task appends to and empties it. What the task writes between the last
    * look at the file's size and the cut, a matter of microseconds, is lost: nothing but the task
-   * could hold its writing. A copy that fails changes nothing.
+   * could hold its writing. A copy that fails changes nothing; when only what was written during
+   * the copying finds no room, that is lost. An agent that is killed before the cut leaves the
+   * content in both files.
    */
   void rotate() throws IOException {
     lock.writeLock().lock();
@@ -109,7 +111,7 @@ final class StreamFiles {
       Path copied = current.resolveSibling(current.getFileName() + ".next");
       Files.deleteIfExists(copied);
       try {
-        copyRest(OwnerFile.ensure(copied), false);
+        copyRest(OwnerFile.ensure(copied));
       } catch (IOException failed) {
         Files.deleteIfExists(copied);
         throw failed;
@@ -121,24 +123,31 @@ final class StreamFiles {
       }
       Files.move(copied, rotated(1), StandardCopyOption.REPLACE_EXISTING);
       newest++;
-      copyRest(rotated(1), true);
+      try {
+        copyRest(rotated(1));
+      } finally {
+        // Also when the disk is full for what came meanwhile: what is copied must not come twice.
+        cut();
+      }
     } finally {
       lock.writeLock().unlock();
     }
   }
 
-  /** Copies what the target lacks of the file, and empties the file when it is to be cut. */
-  private void copyRest(Path target, boolean cut) throws IOException {
-    try (FileChannel source =
-            FileChannel.open(current, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private void cut() throws IOException {
+    try (FileChannel source = FileChannel.open(current, StandardOpenOption.WRITE)) {
+      source.truncate(0);
+    }
+  }
+
+  /** Copies what the target lacks of the file. */
+  private void copyRest(Path target) throws IOException {
+    try (FileChannel source = FileChannel.open(current, StandardOpenOption.READ);
         FileChannel copy = FileChannel.open(target, StandardOpenOption.WRITE)) {
       long done = copy.size();
       copy.position(done);
       while (done < source.size()) {
         done += source.transferTo(done, source.size() - done, copy);
-      }
-      if (cut) {
-        source.truncate(0);
       }
     }
   }

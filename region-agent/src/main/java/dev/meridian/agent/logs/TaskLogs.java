@@ -53,8 +53,9 @@ public final class TaskLogs {
 
   /** Reads a stream; empty when the task never ran here. */
   public Optional<LogReading> reading(String podId, String task, String stream) {
-    StreamFiles files = files(file(podId, task, stream));
-    return files.exist() ? Optional.of(new LogReading(files)) : Optional.empty();
+    Path current = file(podId, task, stream);
+    // Looked at first: what anybody asks for is not remembered.
+    return Files.exists(current) ? Optional.of(new LogReading(files(current))) : Optional.empty();
   }
 
   private StreamFiles files(Path current) {

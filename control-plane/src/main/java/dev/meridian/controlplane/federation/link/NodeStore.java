@@ -45,7 +45,10 @@ class NodeStore {
                         port_begin = :begin, port_end = :end,
                         attributes = cast(:attributes as jsonb),
                         java_homes = cast(:javaHomes as jsonb),
-                        not_enforced = cast(:notEnforced as jsonb), isolation = :isolation,
+                        not_enforced = cast(:notEnforced as jsonb),
+                        -- The runtime stays, and with it the most that it can give.
+                        isolation = case when runtime = 'process' and :isolation = 'container'
+                          then 'process' else :isolation end,
                         version = version + 1
                       where agent_id = :agent
                         and exists (select from agent where id = :agent and session = :session)
