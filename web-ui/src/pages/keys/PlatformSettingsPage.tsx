@@ -15,13 +15,14 @@ const send = async <T,>(path: string) => (await call<T>(path, { method: 'POST' }
 /** What the platform demands of nodes, and its keys. */
 export function PlatformSettingsPage() {
   const { t } = useTranslation();
+  const maySeeTenants = useCan(PLATFORM, 'tenant:read');
   const provider = useQuery({ ...identityProviderQuery, enabled: useCan(PLATFORM, 'member:read') });
   // An issuer elsewhere signs with keys of its own.
   const issuer = provider.data?.kind === 'embedded' ? null : provider.data?.issuer;
   return (
     <PageFrame title={t('nav.settings')} lead={t('platformSettings.lead')}>
       <div className="m-stack">
-        <IsolationCard scope={PLATFORM} />
+        {maySeeTenants && <IsolationCard scope={PLATFORM} />}
         <KeyCard
           title={t('keys.wrapTitle')}
           lead={t('keys.wrapLead')}
