@@ -80,7 +80,8 @@ final class DemoProcesses {
   /** The same path means another folder to a process in a container. */
   private static boolean seesOurFiles(long pid) {
     try {
-      return Files.readSymbolicLink(PROC.resolve(pid + "/ns/mnt")).equals(Files.readSymbolicLink(PROC.resolve("self/ns/mnt")));
+      return Files.readSymbolicLink(PROC.resolve(pid + "/ns/mnt"))
+          .equals(Files.readSymbolicLink(PROC.resolve("self/ns/mnt")));
     } catch (IOException gone) {
       // It ended meanwhile, or is somebody else's.
       return false;

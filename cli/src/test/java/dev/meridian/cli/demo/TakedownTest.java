@@ -40,7 +40,9 @@ class TakedownTest {
   void end() {
     new DemoProcesses(folder)
         .running()
-        .forEach(left -> ProcessHandle.of(left.identity().pid()).ifPresent(ProcessHandle::destroyForcibly));
+        .forEach(
+            left ->
+                ProcessHandle.of(left.identity().pid()).ifPresent(ProcessHandle::destroyForcibly));
     processes.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
     processes.forEach(Process::destroyForcibly);
   }

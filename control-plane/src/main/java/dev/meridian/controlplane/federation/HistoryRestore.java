@@ -115,7 +115,8 @@ public final class HistoryRestore {
         SystemJob.FEDERATION,
         () -> {
           Map<String, OffsetDateTime> held = new HashMap<>();
-          jdbc.sql("select name, expires_at from lease where holder is not null and expires_at > now()")
+          jdbc.sql(
+                  "select name, expires_at from lease where holder is not null and expires_at > now()")
               .query(
                   row -> {
                     held.put(row.getString(1), row.getObject(2, OffsetDateTime.class));

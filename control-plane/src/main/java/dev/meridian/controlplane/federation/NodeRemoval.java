@@ -135,8 +135,7 @@ class NodeRemoval {
               "volume.give-up",
               volume.pod() + "/" + volume.path(),
               volume.id(),
-              Map.of(
-                  "node", node.name(), "region", node.region(), "instance", volume.instance())));
+              Map.of("node", node.name(), "region", node.region(), "instance", volume.instance())));
       events.publish(
           volume.key().tenant(),
           "instance",

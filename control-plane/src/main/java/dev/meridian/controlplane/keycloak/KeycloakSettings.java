@@ -1,7 +1,7 @@
 package dev.meridian.controlplane.keycloak;
 
-import dev.meridian.tenancy.Role;
 import dev.meridian.controlplane.platform.StartRefused;
+import dev.meridian.tenancy.Role;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -99,7 +99,8 @@ public class PlacementRequests {
 
   /**
    * Has the asks of a tenant and of all below it that wait decided again, because what they demand
-   * of nodes may have changed; also those that are being decided now, by what was demanded before. Called in a system scope, as part of the change.
+   * of nodes may have changed; also those that are being decided now, by what was demanded before.
+   * Called in a system scope, as part of the change.
    */
   public void lookAgain(UUID tenant) {
     jdbc.sql(
