@@ -14,16 +14,12 @@ import type {
   Maintenance,
   Me,
   Member,
-  Node,
-  NodeInventory,
-  NodePod,
   Package,
   PackageSummary,
   Page,
   Plan,
   PlatformOverview,
   Pod,
-  Region,
   Role,
   Secret,
   SecondFactor,
@@ -113,41 +109,6 @@ export const tenantOverviewQuery = (path: string) =>
   queryOptions({
     queryKey: ['overview', path],
     queryFn: ({ signal }) => get<TenantOverview>(`${tenantBase(path)}/overview`, signal),
-  });
-
-export const regionsQuery = queryOptions({
-  queryKey: ['regions', 'all'],
-  queryFn: async ({ signal }) => (await get<Page<Region>>('/regions' + query({ limit: 1000 }), signal)).items,
-});
-
-export const regionQuery = (name: string) =>
-  queryOptions({
-    queryKey: ['regions', 'one', name],
-    queryFn: ({ signal }) => get<Region>(`/regions/${encodeURIComponent(name)}`, signal),
-  });
-
-export const nodesQuery = (filters: { region?: string; state?: string }) =>
-  paged<Node>(['nodes'], '/nodes', filters);
-
-export const regionNodesQuery = (region: string) =>
-  queryOptions({
-    queryKey: ['nodes', 'region', region],
-    queryFn: async ({ signal }) =>
-      (await get<Page<Node>>('/nodes' + query({ region, limit: 1000 }), signal)).items,
-  });
-
-export const nodePodsQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['nodes', 'pods', id],
-    queryFn: async ({ signal }) =>
-      (await get<Page<NodePod>>(`/nodes/${encodeURIComponent(id)}/pods` + query({ limit: 1000 }), signal))
-        .items,
-  });
-
-export const nodeInventoryQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['nodes', 'inventory', id],
-    queryFn: ({ signal }) => get<NodeInventory>(`/nodes/${encodeURIComponent(id)}/inventory`, signal),
   });
 
 export const tenantsQuery = paged<Tenant>(['tenants', 'paged'], '/tenants');

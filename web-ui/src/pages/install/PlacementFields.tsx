@@ -8,7 +8,7 @@ import {
 } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { regionsQuery } from '../../api/queries';
+import { regionsQuery } from '../../api/fleet';
 import type { PlacementPolicy, Spread } from '../../api/types';
 import { StateLabel } from '../../ui/StateLabel';
 import { ChoiceField } from '../../ui/TextField';

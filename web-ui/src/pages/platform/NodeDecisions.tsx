@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
-import { nodeInventoryQuery } from '../../api/queries';
+import { nodeInventoryQuery } from '../../api/fleet';
 import type { Node, NodeInventory } from '../../api/types';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { bytes } from '../../ui/format';

@@ -10,7 +10,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { nodePodsQuery } from '../../api/queries';
+import { nodePodsQuery } from '../../api/fleet';
 import type { Node } from '../../api/types';
 import { can } from '../../scope/permissions';
 import { instanceLink, PLATFORM } from '../../scope/scope';

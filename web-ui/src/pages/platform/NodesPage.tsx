@@ -2,7 +2,7 @@ import { Button } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { nodesQuery, regionsQuery } from '../../api/queries';
+import { nodesQuery, regionsQuery } from '../../api/fleet';
 import type { Node, NodeState } from '../../api/types';
 import { useList } from '../../api/useList';
 import { allocation, amounts } from '../../ui/format';

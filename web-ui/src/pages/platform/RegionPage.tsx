@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { regionNodesQuery, regionQuery } from '../../api/queries';
+import { regionNodesQuery, regionQuery } from '../../api/fleet';
 import type { Region } from '../../api/types';
 import { PLATFORM } from '../../scope/scope';
 import { useCan } from '../../shell/useCan';
